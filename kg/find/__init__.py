@@ -1,0 +1,19 @@
+"""Step 3: an analysis in, findings out. The finders meet only here."""
+
+from __future__ import annotations
+
+from kg.find import chains, dates, meetings, names, referents, roles, statements
+from kg.language.analysis import Analysis
+from kg.model import Findings
+
+
+def find(analysis: Analysis) -> Findings:
+    """All that one document says."""
+    mentions = names.find(analysis)
+    entities = chains.link(analysis, mentions)
+    tenures = roles.find(analysis, entities)
+    who = referents.Referents(analysis, entities, tenures)
+    times = dates.find(analysis)
+    met = meetings.find(analysis, who, times)
+    sources, said = statements.find(analysis, who, times, met)
+    return Findings(analysis.document, entities, sources, tenures, met, said)
