@@ -41,6 +41,9 @@ class Bounds(NamedTuple):
     latest: date | None
 
 
+UNBOUNDED = Bounds(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source text as read, with what is known of its publication.
@@ -57,7 +60,7 @@ class Document:
     address: str | None = None
     publisher: str | None = None
     published: str | None = None
-    bounds: Bounds = Bounds(None, None)
+    bounds: Bounds = UNBOUNDED
 
 
 @dataclass(frozen=True, slots=True)

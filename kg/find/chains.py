@@ -13,7 +13,7 @@ def link(analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Entity, ...
         for group in groups:
             longest = max(group, key=lambda m: len(m.text))
             person = mention.kind == longest.kind == "Person" and longest.text.endswith(" " + mention.text)
-            if mention.text == longest.text and mention.kind == longest.kind or person:
+            if (mention.text == longest.text and mention.kind == longest.kind) or person:
                 group.append(mention)
                 break
         else:

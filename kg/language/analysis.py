@@ -48,7 +48,7 @@ class Paragraph(NamedTuple):
 class Sentence(NamedTuple):
     """A sentence: its place, its tokens `first` to `last` (exclusive), and its paragraph's index."""
 
-    index: int
+    number: int
     span: Span
     first: int
     last: int

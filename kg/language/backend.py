@@ -59,7 +59,7 @@ def _prepare(document: Document, nlp: Language) -> tuple[Doc, _Layout]:
 
     layout = _Layout(document)
     forms: list[str] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     spaces: list[bool] = []
     for number, paragraph in enumerate(layout.paragraphs):
         for span in sentences.split(document.text, paragraph.span):
@@ -84,7 +84,7 @@ def _plain(doc: Doc, layout: _Layout) -> Analysis:
         for i in range(sentence.first, sentence.last):
             t = doc[i]
             tokens.append(Token(i, t.text, t.text.lower(), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i,
-                                spans[i].start, spans[i].end, sentence.index))
+                                spans[i].start, spans[i].end, sentence.number))
     names = tuple(
         ModelName(Span(spans[e.start].start, spans[e.end - 1].end), cast(NameLabel, e.label_), e.start, e.end) for e in doc.ents
     )

@@ -22,7 +22,7 @@ def find(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Quotation, ...]:
                 before = text[i - 1] if i else " "
                 after = text[i + 1] if i + 1 < end else " "
                 fresh = not before.isalnum() and not after.isspace()
-                if char in _OPENING and fresh or char == "”" and before == ":":
+                if (char in _OPENING and fresh) or (char == "”" and before == ":"):
                     opened, closing = i, _OPENING.get(char, "”")
                     if pending and i != paragraph.span.start:
                         found.append(Quotation(len(found), tuple(pending), text[pending[0].outer.start], False))
