@@ -1,0 +1,125 @@
+"""One reader a format: bytes in, a `Page` out; the registry by a file's ending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from kg.documents.decode import decode
+from kg.documents.edtf import bounds
+from kg.documents.page import Page
+from kg.errors import DocumentError
+
+Reader = Callable[[bytes], Page]
+
+_FRONT = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_MARKUP = tuple(
+    (re.compile(pattern, re.MULTILINE), new)
+    for pattern, new in (
+        (r"<!--.{0,5000}?-->", ""),
+        (r"^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]*\n?", ""),
+        (r"!\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)", ""),
+        (r"\[([^\]\n]{1,300})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,100}\])", r"\1"),
+        (r"^[ \t]{0,3}\[[^\]\n]{1,100}\]:[^\n]*\n?", ""),
+        (r"<((?:https?://|mailto:)[^>\s]{1,500})>", r"\1"),
+        (r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]*?)[ \t]*#*[ \t]*(\r?)$", r"\1\2"),
+        (r"^[ \t]{0,3}(?:>[ \t]?)+", ""),
+        (r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)([^*_\n]{1,500}?)(?<=\S)\1(?!\w)", r"\2"),
+        (r"\\([\\`*_{}\[\]()#+.!>|-])", r"\1"),
+    )
+)
+_LINE = re.compile(r"\S[^\r\n]*")
+
+
+def plain(data: bytes) -> Page:
+    """Text as it stands."""
+    return Page(decode(data))
+
+
+def markdown(data: bytes) -> Page:
+    """The words of a Markdown text, its markup taken off; YAML front matter gives the rest.
+
+    Front matter keys: title; date or published; publisher or source; url. Others are left alone.
+    Raises DocumentError where the front matter is no YAML mapping.
+    """
+    text = decode(data)
+    front: Mapping[str, Any] = {}
+    match = _FRONT.match(text)
+    if match is not None:
+        try:
+            read = yaml.safe_load(match["yaml"])
+        except (yaml.YAMLError, ValueError) as error:
+            raise DocumentError(f"front matter: no YAML ({' '.join(str(error).split())}); mend it") from error
+        if not isinstance(read, dict | None):
+            raise DocumentError("front matter: lines of 'key: value' are wanted between the two '---'; mend it")
+        front, text = read or {}, text[match.end() :]
+    for pattern, new in _MARKUP:
+        text = pattern.sub(new, text)
+    published = _date(front.get("date", front.get("published")), "front matter: date")
+    return Page(text, _words(front.get("title")), published, _words(front.get("publisher", front.get("source"))),
+                _words(front.get("url")))
+
+
+def html(data: bytes) -> Page:
+    """The main text of a web page, its headline first; date and publisher from its own metadata.
+
+    Menus, comments and footers are left out by trafilatura; the graph's offsets count in the text that
+    is left. Raises DocumentError where the page has no main text.
+    """
+    from trafilatura import bare_extraction
+
+    declared = _CHARSET.search(data[:4096])
+    source = decode(data, declared[1].decode("ascii") if declared else None)
+    # The page's own date or none: no search in the text, and no clock.
+    dates = {"extensive_search": False, "original_date": True, "max_date": "2200-01-01"}
+    found: Any = bare_extraction(source, with_metadata=True, include_comments=False, date_extraction_params=dates)
+    text = (found.text or "").strip() if found is not None else ""
+    if not text:
+        raise DocumentError("no main text in the page; save the article itself")
+    title = _words(found.title)
+    if title and title not in (line.strip() for line in text.split("\n", 3)[:3]):
+        text = f"{title}\n{text}"
+    return Page(text, title, _date(found.date, "date"), _words(found.sitename), _words(found.url))
+
+
+READERS: Mapping[str, Reader] = {
+    ".txt": plain, ".text": plain, ".md": markdown, ".markdown": markdown, ".html": html, ".htm": html, ".xhtml": html,
+}
+
+
+def reader(ending: str) -> Reader:
+    """The reader for files of that ending (".txt", in any case).
+
+    Raises DocumentError that lists the known endings.
+    """
+    try:
+        return READERS[ending.lower()]
+    except KeyError:
+        known = ", ".join(READERS)
+        raise DocumentError(f"files ending in {ending or 'nothing'!r} are not read; known are {known}") from None
+
+
+def title(text: str) -> str:
+    """The first line that is not blank; "" where there is none."""
+    line = _LINE.search(text)
+    return line.group().strip() if line else ""
+
+
+def _words(value: object) -> str | None:
+    return " ".join(str(value).split()) or None if value is not None else None
+
+
+def _date(value: object, where: str) -> str | None:
+    if isinstance(value, datetime):
+        value = value.date()
+    text = value.isoformat() if isinstance(value, date) else _words(value)
+    try:
+        bounds(text or "")
+    except ValueError as error:
+        raise DocumentError(f"{where}: {error}") from error
+    return text

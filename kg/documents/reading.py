@@ -1,0 +1,163 @@
+"""Walks files and folders and makes a `Document` of each file that can be read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from kg.documents import sources
+from kg.documents.edtf import bounds
+from kg.documents.english import foreign
+from kg.documents.formats import html, plain, reader, title
+from kg.documents.page import Page, Skipped
+from kg.documents.sources import Source
+from kg.errors import DataError, DocumentError
+from kg.model import Document
+
+LIMIT = 20_000_000
+"""Bytes of the largest file that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read; `slug` is its path below the folder that was given."""
+
+    path: Path
+    slug: str
+
+
+@dataclass(slots=True)
+class _Sources:
+    """The lists of sources met so far, by folder; a malformed one is noted once and counts as empty."""
+
+    rows: dict[Path, Mapping[str, Source]] = field(default_factory=dict)
+    problems: list[Skipped] = field(default_factory=list)
+
+    def of(self, folder: Path) -> Mapping[str, Source]:
+        """The list in a folder; empty where there is none."""
+        if folder not in self.rows:
+            path, self.rows[folder] = folder / sources.NAME, {}
+            if path.is_file():
+                try:
+                    self.rows[folder] = sources.read(path)
+                except DataError as error:
+                    self.problems.append(Skipped(path, _without(str(error), path), failure=True))
+        return self.rows[folder]
+
+    def find(self, file: _File) -> Source | None:
+        """The row for a file: from its own folder's list, else from one above, up to the given folder."""
+        folder = file.path.parent
+        parts = PurePosixPath(file.slug).parts
+        for depth in range(1, len(parts) + 1):
+            row = self.of(folder).get("/".join(parts[-depth:]))
+            if row is not None:
+                return row
+            folder = folder.parent
+        return None
+
+
+def read(path: Path) -> Iterator[Document | Skipped]:
+    """The documents of one file or folder in the order of their paths; see `read_all`."""
+    return read_all([path])
+
+
+def read_all(paths: Sequence[Path | str]) -> Iterator[Document | Skipped]:
+    """The documents of files and folders in the order given, and what was left out and why.
+
+    Folders are read with all below them in the order of their paths; hidden files and folders are
+    passed over, files of other kinds reported. "-" is standard input. Where two folders hold the same
+    path, each of the two slugs gets a short hash of its content; a file given twice is read once.
+    A `sources.csv` beside a file, or in a folder above it, gives publisher, address and date; it wins
+    over what the file says of itself. Raises nothing: every fault is a `Skipped`.
+    """
+    files: list[_File | Skipped] = []
+    for path in map(str, paths):
+        files.extend([_File(Path("-"), "-")] if path == "-" else _walk(Path(path)))
+    known = _Sources()
+    slugs = Counter(slug for slug, _ in {(f.slug, f.path.resolve()) for f in files if isinstance(f, _File)})
+    done: set[Path] = set()
+    for file in files:
+        if isinstance(file, Skipped):
+            yield file
+        elif file.path.name == sources.NAME:
+            yield from _check(file, known)
+        elif (place := file.path.resolve()) not in done:
+            done.add(place)
+            yield _document(file, known, shared=slugs[file.slug] > 1)
+        yield from known.problems
+        known.problems.clear()
+
+
+def _walk(path: Path) -> Iterator[_File | Skipped]:
+    if path.is_file():
+        yield _File(path, path.name)
+    elif not path.is_dir():
+        yield Skipped(path, "no such file or folder", failure=True)
+    else:
+        below = [Path(folder) / name for folder, name in _below(path)]
+        for file in sorted(below, key=lambda found: found.relative_to(path).parts):
+            yield _File(file, file.relative_to(path).as_posix())
+
+
+def _below(path: Path) -> Iterable[tuple[str, str]]:
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from ((folder, name) for name in names if not name.startswith("."))
+
+
+def _check(file: _File, known: _Sources) -> Iterator[Skipped]:
+    """What a list of sources names that is not there."""
+    for name, row in known.of(file.path.parent).items():
+        if not (file.path.parent / name).is_file():
+            yield Skipped(file.path, f"line {row.line}: {name!r} is listed but not there", failure=True)
+
+
+def _document(file: _File, known: _Sources, *, shared: bool) -> Document | Skipped:
+    standard = file.slug == "-"
+    try:
+        data = _bytes(file.path, standard=standard)
+        page = (_piped if standard else reader(file.path.suffix))(data)
+    except DocumentError as error:
+        return Skipped(file.path, str(error))
+    except OSError as error:
+        return Skipped(file.path, f"cannot be read ({error.strerror})", failure=True)
+    if not page.text.strip():
+        return Skipped(file.path, "empty")
+    if (language := foreign(page.text)) is not None:
+        return Skipped(file.path, f"not in English (language {language!r})")
+    sha256 = hashlib.sha256(data).hexdigest()
+    row = (None if standard else known.find(file)) or Source(0)
+    published = row.published or page.published
+    slug = PurePosixPath(sha256[:16] if standard else file.slug)
+    if shared:
+        slug = slug.with_name(f"{slug.stem}-{sha256[:8]}{slug.suffix}")
+    return Document(
+        str(slug), "standard input" if standard else file.path.name, page.text, page.title or title(page.text), sha256,
+        row.address or page.address, row.publisher or page.publisher, published, bounds(published or ""),
+    )
+
+
+def _bytes(path: Path, *, standard: bool) -> bytes:
+    if standard:
+        data = sys.stdin.buffer.read(LIMIT + 1)
+    else:
+        reader(path.suffix)
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise DocumentError(f"larger than {LIMIT // 1_000_000} MB; split it")
+    return data
+
+
+def _piped(data: bytes) -> Page:
+    start = data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return html(data) if start.startswith((b"<!doctype html", b"<html")) else plain(data)
+
+
+def _without(message: str, path: Path) -> str:
+    return message.removeprefix(str(path)).lstrip(":, ")
