@@ -1,0 +1,97 @@
+"""Role phrases as they stand in a text: "former deputy leader of X", "the party's chief executive".
+
+The vocabulary that role finding and reference share; who holds an office is decided in `kg.find.roles`.
+"""
+
+from __future__ import annotations
+
+from kg.find.offices.around import Around
+from kg.find.offices.phrase import Named, Phrase, named_tokens
+from kg.find.offices.titles import Titles
+from kg.find.offices.vocabulary import Words, words
+from kg.language.analysis import Analysis
+
+__all__ = ["Named", "Phrase", "Reader", "Words", "named_tokens", "words"]
+
+
+class Reader:
+    """Reads the role phrases of one document."""
+
+    def __init__(self, analysis: Analysis, named: Named) -> None:
+        self.analysis, self.named, self.tokens = analysis, named, analysis.tokens
+        self.words = words()
+        self.titles, self.around = Titles(analysis, named), Around(analysis, named)
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Every role phrase in order, none overlapping."""
+        found: list[Phrase] = []
+        behind = 0
+        for sentence in self.analysis.sentences:
+            for i in range(sentence.first, sentence.last):
+                if i < behind or i in self.named or not self.titles.is_head(i, sentence.first):
+                    continue
+                phrase = self._read(i, sentence.first, sentence.last, behind)
+                if phrase:
+                    found.append(phrase)
+                    behind = phrase.last
+        return tuple(found)
+
+    def _read(self, head: int, start: int, stop: int, behind: int) -> Phrase | None:
+        token, tokens = self.tokens[head], self.tokens
+        if token.text in self.words.letters:
+            return self._letters(head, start, behind)
+        first = self.titles.start(head, max(start, behind))
+        last = head + 1
+        while last < stop and tokens[last].lower in self.words.behind and last not in self.named:
+            last += 1
+        left, status, of, anchor, determiner = self.around.before(first, max(start, behind))
+        if last > head + 1 and tokens[last - 1].lower in ("elect", "designate"):
+            status = "Incoming"
+        if last + 1 < stop and tokens[last].text == "-" and tokens[last + 1].lower in ("elect", "designate"):
+            last, status = last + 2, "Incoming"
+        plural = self.words.heads.get(token.lower, token.lower) != token.lower
+        right, last, after, anchor_after = self.around.after(last, stop, plural)
+        if after:
+            of = after
+        elif anchor is None and not of:
+            anchor = anchor_after
+        singular = self.words.heads.get(token.lower, token.lower)
+        text = self.analysis.text
+        title = (
+            text[tokens[first].start : token.start]
+            + (singular if plural else token.text)
+            + text[token.end : tokens[last - 1].end]
+        )
+        title = self._without_coming(" ".join(title.split())) if status == "Incoming" else " ".join(title.split())
+        if not plural:
+            of = of[:1]
+        return Phrase(first, last, head, left, right, _lower(title), plural, status, of, anchor, determiner)
+
+    @staticmethod
+    def _without_coming(title: str) -> str:
+        for tail in ("-elect", " elect", "-designate", " designate"):
+            title = title.removesuffix(tail)
+        return title
+
+    def _letters(self, head: int, start: int, behind: int) -> Phrase:
+        token = self.tokens[head]
+        plural = token.text.endswith("s") and token.text[:-1] in self.words.letters
+        left, status, of, anchor, determiner = self.around.before(head, max(start, behind))
+        right, _, after, anchor_after = self.around.after(head + 1, len(self.tokens), plural)
+        return Phrase(
+            head,
+            head + 1,
+            head,
+            left,
+            right,
+            token.text[:-1] if plural else token.text,
+            plural,
+            status,
+            after or of,
+            anchor or (None if of else anchor_after),
+            determiner,
+        )
+
+
+def _lower(title: str) -> str:
+    return title if title in words().letters else title.lower()

@@ -1,0 +1,160 @@
+"""What stands around a title: article, status, body before it; "of X" behind it."""
+
+from __future__ import annotations
+
+from kg.find.nations import places
+from kg.find.offices.phrase import Named
+from kg.find.offices.vocabulary import words
+from kg.language.analysis import Analysis
+from kg.model import RoleStatus
+
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that"})
+_OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
+_APOSTROPHES = frozenset({"'s", "’s", "'", "’", "‘s"})
+
+Ids = tuple[str, ...]
+
+
+class Around:
+    """Reads the surroundings of a title in one document."""
+
+    def __init__(self, analysis: Analysis, named: Named) -> None:
+        self.analysis, self.named, self.tokens = analysis, named, analysis.tokens
+        self.words = words()
+        self.places: dict[str, str] = {}
+        for entity, mention in named.values():
+            if entity.kind == "Place":
+                self.places.setdefault(mention.text, entity.id)
+
+    def before(self, first: int, floor: int) -> tuple[int, RoleStatus | None, tuple[str, ...], int | None, str]:
+        """Reads what stands before a title: where the phrase starts, its status, bodies, anchor and determiner."""
+        left = first
+        status: RoleStatus | None = None
+        of: Ids = ()
+        anchor: int | None = None
+        tokens = self.tokens
+        while left > floor:
+            i = left - 1
+            token = tokens[i]
+            if token.lower in _DETERMINERS:
+                return i, status, of, anchor, token.lower
+            if token.lower in _OWNERS:
+                return i, status, of, anchor if of or anchor else i, token.lower
+            if (hit := self.named.get(i)) and not of and anchor is None and hit[0].kind != "Person":
+                of, left = (hit[0].id,), self._mention_start(i)
+            elif hit and of and tokens[left].lower in _APOSTROPHES:
+                left = self._mention_start(i)
+            elif token.lower in _APOSTROPHES and i > floor:
+                if (hit := self.named.get(i - 1)) and not of:
+                    of, left = (hit[0].id,), self._mention_start(i - 1)
+                elif hit:
+                    left = self._mention_start(i - 1)
+                    return left, status, of, anchor, "'s"
+                elif tokens[i - 1].pos in ("NOUN", "PROPN", ""):
+                    anchor, left = (None if of else i - 1), i - 1
+                    while left > floor and tokens[left - 1].tag in ("NN", "JJ", "CD"):
+                        left -= 1
+                    if left > floor and tokens[left - 1].lower in _DETERMINERS | _OWNERS:
+                        left -= 1
+                    return left, status, of, anchor, "'s"
+                else:
+                    break
+                if left > floor and tokens[left - 1].lower == "the":
+                    left -= 1
+                return left, status, of, anchor, "'s"
+            elif token.lower in self.words.status:
+                status, left = self.words.status[token.lower], i
+            elif token.text == "-" and i > floor and tokens[i - 1].lower in self.words.status:
+                status, left = self.words.status[tokens[i - 1].lower], i - 1
+            elif token.lower in self.words.passed:
+                left = i
+            elif (names := places(token.text)) and not of:
+                place = next((self.places[name] for name in names if name in self.places), None)
+                of, left = ((place,) if place else ()), i
+            elif token.tag in ("JJ", "JJS", "CD", "RB") and token.text[0].islower():
+                left = i
+            else:
+                break
+        return left, status, of, anchor, ""
+
+    def _mention_start(self, i: int) -> int:
+        mention = self.named[i][1]
+        while i - 1 in self.named and self.named[i - 1][1] is mention:
+            i -= 1
+        return i
+
+    def _mention_end(self, i: int) -> int:
+        mention = self.named[i][1]
+        while i + 1 in self.named and self.named[i + 1][1] is mention:
+            i += 1
+        return i + 1
+
+    def after(self, last: int, stop: int, plural: bool) -> tuple[int, int, tuple[str, ...], int | None]:
+        """Reads "of X" behind a title: where the phrase and the title end, the bodies, the word that stands for one."""
+        tokens = self.tokens
+        stop = min(stop, self.analysis.sentences[tokens[last - 1].sentence].last)
+        right = last
+        while right + 1 < stop and tokens[right].lower in ("of", "for", "at", "in", "to", "on", "with"):
+            word = tokens[right].lower
+            i = right + 1
+            if tokens[i].lower in ("the", "an", "a", "its", "their", "his", "her"):
+                i += 1
+            if i >= stop:
+                break
+            if i in self.named:
+                ids = [self.named[i][0].id]
+                end = self._mention_end(i)
+                while plural and end + 1 < stop and tokens[end].lower in ("and", ",") and self._joined(end + 1):
+                    step = end + 1 + (tokens[end + 1].lower == "the")
+                    ids.append(self.named[step][0].id)
+                    end = self._mention_end(step)
+                if end < stop and tokens[end].lower in _APOSTROPHES:
+                    tail = self._complement(end + 1, stop)
+                    if tail > end + 1:
+                        return tail, tail if right > last else last, tuple(ids[:1]), None
+                if word in ("in", "on", "with") and self.named[i][0].kind == "Place":
+                    return right, last, (), None
+                return end, last if right == last else right, tuple(dict.fromkeys(ids)), None
+            if word not in ("of", "for"):
+                break
+            end = self._complement(i, stop)
+            if end == i:
+                break
+            if tokens[end - 1].lower in self.words.bodies and i > right + 1:
+                return end, last if right == last else right, (), end - 1
+            right = end
+        return right, max(right, last), (), None
+
+    def _joined(self, i: int) -> bool:
+        """Whether a place or body follows that a plural title also covers: "of Poland and Greece"."""
+        i += self.tokens[i].lower == "the"
+        return not (i not in self.named or self.named[i][0].kind == "Person")
+
+    def _complement(self, i: int, stop: int) -> int:
+        """Where the noun phrase that starts at `i` ends: nouns and adjectives, joined by "and"."""
+        tokens, end = self.tokens, i
+        while end < stop and end - i < 7 and end not in self.named:
+            token = tokens[end]
+            joins = (
+                token.lower in ("and", ",", "&")
+                and end > i
+                and end + 1 < stop
+                and end + 1 not in self.named
+                and tokens[end + 1].tag[:2] in ("NN", "JJ")
+                and tokens[end + 1].lower not in self.words.heads
+                and tokens[end + 1].text[0].isupper() == tokens[i].text[0].isupper()
+                and (token.lower != "," or tokens[i].text[0].isupper())
+            )
+            if (
+                (token.lower in _APOSTROPHES and end > i)
+                or joins
+                or (token.text in ("-", "–") and token.start == tokens[end - 1].end)
+            ):
+                end += 1
+                continue
+            if token.tag[:2] not in ("NN", "JJ") or token.lower in self.words.status:
+                break
+            end += 1
+        while end > i and (tokens[end - 1].lower in ("and", ",", "&", "-") or tokens[end - 1].lower in _APOSTROPHES):
+            end -= 1
+        return end

@@ -1,0 +1,100 @@
+"""The words of a title: its head noun and what stands before it."""
+
+from __future__ import annotations
+
+from kg.find.nations import places
+from kg.find.offices.phrase import Named
+from kg.find.offices.vocabulary import words
+from kg.language.analysis import Analysis, Token
+
+_LONGEST = 9
+
+
+class Titles:
+    """Finds head nouns of offices and where their titles start."""
+
+    def __init__(self, analysis: Analysis, named: Named) -> None:
+        self.named, self.tokens = named, analysis.tokens
+        self.words = words()
+        self.roles = {i: name for name in analysis.names if name.label == "ROLE" for i in range(name.first, name.last)}
+
+    def is_head(self, i: int, first: int) -> bool:
+        """Whether token `i` of the sentence that starts at `first` is the head noun of an office."""
+        token = self.tokens[i]
+        if token.text in self.words.letters or token.text in self.words.short:
+            return True
+        if token.pos not in ("NOUN", "PROPN", ""):
+            return False
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else token
+        if token.lower in self.words.heads:
+            if (token.lower == "deputy" and following.lower in self.words.heads) or self._made(following, token.lower):
+                return False
+            return not (following.text == "-" and following.start == token.end)
+        before = self.tokens[i - 1].lower if i > first else ""
+        if token.lower in self.words.tails:
+            if self._singular_tail(token.lower) in self.words.makers:
+                return self._made(token, before)
+            return before in self.words.modifiers or before in self.words.fields or i in self.roles
+        name = self.roles.get(i)
+        return name is not None and i == name.last - 1 and token.pos in ("NOUN", "PROPN", "")
+
+    def _singular_tail(self, tail: str) -> str:
+        return tail if tail in self.words.makers else tail.removesuffix("s")
+
+    def _made(self, tail: Token, before: str) -> bool:
+        return before in self.words.makers.get(self._singular_tail(tail.lower), ())
+
+    def start(self, head: int, floor: int) -> int:
+        """The first token of the title whose head noun is `head`, not before `floor`."""
+        first = head
+        tokens = self.tokens
+        while first > floor and head - first < _LONGEST:
+            before = tokens[first - 1]
+            if first - 1 in self.named:
+                break
+            if (
+                before.text in ("-", "–")
+                and before.end == tokens[first].start
+                and first - 2 >= floor
+                and tokens[first - 2].end == before.start
+            ):
+                if tokens[first - 2].lower in self.words.status or first - 2 in self.named:
+                    break
+                first -= 2
+                continue
+            if before.lower in ("and", "&") and first - 2 >= floor and self._listed(first, head):
+                first -= 2
+                continue
+            if not self._modifies(before, tokens[head]):
+                break
+            first -= 1
+        return first
+
+    def _listed(self, first: int, head: int) -> bool:
+        """Whether "X and" before a title belongs to it: "Youth & Students Officer"."""
+        if first == head:
+            return False
+        one, other = self.tokens[first - 2], self.tokens[first]
+        if first - 2 in self.named or one.text[0].isupper() != other.text[0].isupper():
+            return False
+        if one.lower in self.words.heads:
+            return False
+        return other.lower not in self.words.modifiers and (one.lower in self.words.fields or one.text[0].isupper())
+
+    def _modifies(self, word: Token, head: Token) -> bool:
+        lower = word.lower
+        if lower in self.words.status or lower in self.words.passed or places(word.text) or not word.text[0].isalpha():
+            return False
+        if word.text in self.words.honorifics and word.text[0].isupper():
+            return lower in self.words.modifiers and word.i in self.roles
+        if (
+            lower in self.words.modifiers
+            or lower in self.words.fields
+            or (word.i in self.roles and head.i in self.roles)
+        ):
+            return True
+        if lower in self.words.heads:
+            return False
+        if head.text[0].isupper() and not word.text[0].isupper():
+            return False
+        return word.tag in ("NN", "NNS") or (word.tag == "NNP" and head.text[0].isupper() and word.text[0].isupper())

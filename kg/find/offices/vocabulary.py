@@ -1,0 +1,77 @@
+"""The role lexicon as sets ready for looking up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.data import check_keys, lexicon
+from kg.model import RoleStatus
+
+_KEYS = (
+    "heads",
+    "tails",
+    "makers",
+    "letters",
+    "short",
+    "honorifics",
+    "behind",
+    "modifiers",
+    "fields",
+    "status",
+    "passed",
+    "bodies",
+    "copulas",
+    "as_verbs",
+    "coming",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The role lexicon, as sets ready for looking up."""
+
+    heads: Mapping[str, str]
+    tails: frozenset[str]
+    makers: Mapping[str, frozenset[str]]
+    letters: frozenset[str]
+    short: frozenset[str]
+    honorifics: frozenset[str]
+    behind: frozenset[str]
+    modifiers: frozenset[str]
+    fields: frozenset[str]
+    status: Mapping[str, RoleStatus]
+    passed: frozenset[str]
+    bodies: frozenset[str]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "ch", "sh", "x")) else "s")
+
+
+@cache
+def words() -> Words:
+    """The role lexicon, read once; DataError where it is malformed."""
+    read = lexicon("roles")
+    check_keys("roles.yaml", read, _KEYS, _KEYS)
+    single = {noun.casefold(): noun.casefold() for noun in read["heads"] if " " not in noun}
+    heads = {_plural(noun): noun for noun in single} | single
+    return Words(
+        heads,
+        frozenset(read["tails"]) | {_plural(tail) for tail in read["tails"]},
+        {tail: frozenset(made) for tail, made in read["makers"].items()},
+        frozenset(read["letters"]),
+        frozenset(read["short"]),
+        frozenset(read["honorifics"]),
+        frozenset(read["behind"]),
+        frozenset(read["modifiers"]),
+        frozenset(read["fields"]),
+        {word: status for status, listed in read["status"].items() for word in listed},
+        frozenset(read["passed"]),
+        frozenset(read["bodies"]),
+    )

@@ -1,0 +1,142 @@
+"""What a text brings up, in order: names, common nouns for people and bodies, with their part in the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from kg.find.offices import Named, Phrase
+from kg.find.offices import words as office_words
+from kg.find.referents.vocabulary import Gender, words
+from kg.language.analysis import Analysis, Token
+from kg.model import Entity
+
+Sort = Literal["person", "body", "place", "group", "thing"]
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_PLURALS = ("NNS", "NNPS")
+
+
+class Event(NamedTuple):
+    """Somebody or something brought up at token `i`; `ids` is empty where no name is known.
+
+    `step` counts the sentences of narrative before it, quoted ones left out; `quote` is the quotation
+    that holds it, -1 outside.
+    """
+
+    i: int
+    sort: Sort
+    ids: tuple[str, ...]
+    gender: Gender
+    subject: bool
+    step: int
+    quote: int
+    pronoun: bool = False
+
+
+class Scene:
+    """Where tokens stand: heads of names, quotations, steps of narrative, genders of people."""
+
+    def __init__(self, analysis: Analysis, entities: Mapping[str, Entity], named: Named) -> None:
+        self.analysis, self.entities, self.named = analysis, entities, named
+        self.quote = self._quotes()
+        self.step = self._steps()
+        self.heads = self._heads()
+        self.gender = {entity.id: self._gender(entity) for entity in entities.values() if entity.kind == "Person"}
+
+    def _quotes(self) -> list[int]:
+        within = [-1] * len(self.analysis.tokens)
+        for quotation in self.analysis.quotations:
+            if quotation.parent is None:
+                for segment in quotation.segments:
+                    for token in self.analysis.tokens_in(segment.span):
+                        within[token.i] = quotation.index
+        return within
+
+    def _steps(self) -> list[int]:
+        steps, step = [], 0
+        for sentence in self.analysis.sentences:
+            steps.append(step)
+            outside = sum(self.quote[i] < 0 for i in range(sentence.first, sentence.last))
+            step += outside > 2
+        return steps
+
+    def _heads(self) -> dict[int, Entity]:
+        """The governing token of each name."""
+        found: dict[int, Entity] = {}
+        for i, (entity, mention) in self.named.items():
+            head = self.analysis.tokens[i].head
+            within = head != i and self.named.get(head, (None, None))[1] is mention
+            follower = self.named.get(i + 1, (None, None))[1] is mention
+            if not within and (self.analysis.tokens[i].dep or not follower):
+                found[i] = entity
+        return found
+
+    def _gender(self, entity: Entity) -> Gender:
+        known = words()
+        for mention in entity.mentions:
+            tokens = self.analysis.tokens_in(mention.span)
+            first = tokens[0].i if tokens else 0
+            for i in range(max(0, first - 2), first):
+                if gender := known.gender.get(self.analysis.tokens[i].lower):
+                    return gender
+        return next((known.names[part] for part in entity.name.split() if part in known.names), "")
+
+    def is_subject(self, token: Token) -> bool:
+        """Whether the token is the subject of its clause, or joined to one that is."""
+        if token.dep in _SUBJECTS:
+            return True
+        if token.dep in ("conj", "appos", "flat", "nmod:desc", "compound") and token.head != token.i:
+            return self.analysis.tokens[token.head].dep in _SUBJECTS
+        return not token.dep and token.i <= self.analysis.sentences[token.sentence].first + 2
+
+    def events(self, offices: Mapping[int, Phrase]) -> list[Event]:
+        """Every event in order of place, pronouns left out."""
+        found: list[Event] = []
+        for token in self.analysis.tokens:
+            if (entity := self.heads.get(token.i)) is not None:
+                sort: Sort = "person" if entity.kind == "Person" else "place" if entity.kind == "Place" else "body"
+                found.append(self.event(token, sort, (entity.id,), self.gender.get(entity.id, "")))
+                found.extend(self._joined(token))
+            elif token.i not in self.named and (common := self._common(token, offices.get(token.i))):
+                found.append(common)
+        return found
+
+    def of_name(self, office: Phrase | None) -> str | None:
+        """The person whose name stands right behind an office, or before it with a comma."""
+        if office is None or office.plural:
+            return None
+        tokens = self.analysis.tokens
+        i = office.right + (
+            office.right < len(tokens) and tokens[office.right].text == "," and office.determiner != "a"
+        )
+        while i < len(tokens) and tokens[i].text in office_words().honorifics:
+            i += 1
+        before = office.left - 2 if office.left > 1 and tokens[office.left - 1].text == "," else -1
+        for at in (before, i):
+            if at >= 0 and (hit := self.named.get(at)) and hit[0].kind == "Person":
+                near = tokens[at].sentence == tokens[office.head].sentence
+                return hit[0].id if near else None
+        return None
+
+    def event(self, token: Token, sort: Sort, ids: tuple[str, ...], gender: Gender = "") -> Event:
+        """The event at a token."""
+        return Event(token.i, sort, ids, gender, self.is_subject(token), self.step[token.sentence], self.quote[token.i])
+
+    def _joined(self, token: Token) -> list[Event]:
+        """The group that a name and the names joined to it make, brought up with its first name."""
+        joined = [i for i in self.analysis.children[token.i] if self.analysis.tokens[i].dep == "conj"]
+        members = [self.heads[i].id for i in joined if i in self.heads]
+        return [self.event(token, "group", (self.heads[token.i].id, *members))] if members else []
+
+    def _common(self, token: Token, office: Phrase | None) -> Event | None:
+        if token.pos not in ("NOUN", "PROPN") or token.text in office_words().honorifics or self.of_name(office):
+            return None
+        known = words()
+        if token.tag in _PLURALS:
+            plural = token.lower in known.groups or token.text in known.groups or office is not None
+            return self.event(token, "group" if plural else "thing", ()) if plural or self.is_subject(token) else None
+        if (office is not None and not office.plural) or token.lower in known.persons or token.lower in known.gender:
+            return self.event(token, "person", (), known.gender.get(token.lower, ""))
+        if token.lower in known.bodies:
+            return self.event(token, "body", ())
+        return self.event(token, "thing", ()) if self.is_subject(token) else None
