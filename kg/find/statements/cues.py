@@ -1,0 +1,200 @@
+"""Finds the words of saying that the writer uses, and the heads of the phrases that say who speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.find.statements.scene import NOMINAL, Scene
+from kg.language.analysis import Sentence, Token
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+_SURE = frozenset(
+    {
+        "said",
+        "says",
+        "told",
+        "tells",
+        "wrote",
+        "writes",
+        "added",
+        "insisted",
+        "replied",
+        "argued",
+        "tweeted",
+        "tweets",
+        "admitted",
+        "denied",
+        "denies",
+        "adding",
+        "saying",
+        "telling",
+        "insisting",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A saying verb (or "according to") in the writer's own words.
+
+    `verb` is the plain form; `speakers` heads of phrases, none where the text leaves the speaker out;
+    `first` the token at which the attribution starts; `real` is False for what is negated, possible,
+    intended or imagined; `by` True where the speaker stands behind the verb.
+    """
+
+    token: Token
+    verb: str
+    speakers: tuple[Token, ...]
+    first: int
+    real: bool = True
+    negated: bool = False
+    passive: bool = False
+
+    @property
+    def by(self) -> bool:
+        """Whether the speaker stands behind the verb."""
+        return bool(self.speakers) and self.speakers[0].i > self.token.i
+
+
+class Cues:
+    """All cues of a document, sentence by sentence."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.tokens = scene, scene.tokens
+        self.by_sentence: list[list[Cue]] = [self._of(sentence) for sentence in scene.analysis.sentences]
+
+    def within(self, area: range) -> list[Cue]:
+        """The cues whose verb stands in an area of one sentence."""
+        if not area:
+            return []
+        return [cue for cue in self.by_sentence[self.tokens[area.start].sentence] if cue.token.i in area]
+
+    def _of(self, sentence: Sentence) -> list[Cue]:
+        if self.scene.analysis.kind_of(sentence) == "furniture":
+            return []
+        own = (i for i in range(sentence.first, sentence.last) if self.scene.narrative(i))
+        return [cue for i in own if (cue := self._at(i, sentence))]
+
+    def _at(self, i: int, sentence: Sentence) -> Cue | None:
+        token, words = self.tokens[i], self.scene.words
+        if token.lower == "according" and i + 2 < sentence.last and self.tokens[i + 1].lower == "to":
+            return self._according(i, sentence)
+        verb = words.verbs.get(token.lower)
+        if verb is None or not self._is_verb(i, sentence):
+            return None
+        passive = self._passive(i)
+        speakers = self._agents(i) if passive else self._subjects(i)
+        if not speakers and not passive:
+            speakers = self._beside(i, sentence)
+        first = min([i, *(self.scene.phrase(s).start for s in speakers if s.sentence == token.sentence)])
+        before = [self.tokens[j].lower for j in range(max(sentence.first, i - 4), i) if self.scene.narrative(j)]
+        below = {self.tokens[j].lower for j in self.scene.analysis.children[i] if j < i}
+        negated = bool((set(before[-2:]) | below) & words.sets["negation"])
+        real = not negated and not self._unreal(i, before, below, sentence)
+        if speakers and any(self.tokens[j].lower in words.sets["nobody"] for j in self.scene.phrase(speakers[0])):
+            real, negated = False, True
+        return Cue(token, verb, speakers, first, real, negated, passive)
+
+    def _according(self, i: int, sentence: Sentence) -> Cue | None:
+        area = range(i + 2, sentence.last)
+        stop = next(
+            (j for j in area if self.tokens[j].text in (",", ";", ":", "–", "—") or not self.scene.narrative(j)),
+            sentence.last,
+        )
+        head = self.scene.head_of(range(i + 2, stop)) if stop > i + 2 else None
+        return Cue(self.tokens[i], "according", self._joint(head), i) if head else None
+
+    def _is_verb(self, i: int, sentence: Sentence) -> bool:
+        token = self.tokens[i]
+        before = self.tokens[i - 1] if i > sentence.first else None
+        if before and before.pos == "DET" and token.dep in ("amod", "compound"):
+            return False
+        if token.pos == "VERB":
+            return not (token.tag == "VBN" and token.dep in ("amod", "case"))
+        return not self.scene.analysis.parsed or token.lower in _SURE
+
+    def _passive(self, i: int) -> bool:
+        children = [self.tokens[j] for j in self.scene.analysis.children[i]]
+        if any(c.dep in ("aux:pass", "nsubj:pass", "obl:agent") for c in children):
+            return True
+        return self.tokens[i].tag == "VBN" and self.tokens[i].dep == "acl"
+
+    def _agents(self, i: int) -> tuple[Token, ...]:
+        for j in self.scene.analysis.children[i]:
+            child = self.tokens[j]
+            if (
+                j > i
+                and (child.dep == "obl:agent" or (child.dep == "obl" and self._case(j) == "by"))
+                and child.pos in NOMINAL
+            ):
+                return self._joint(child)
+        return ()
+
+    def _case(self, i: int) -> str:
+        return next((self.tokens[j].lower for j in self.scene.analysis.children[i] if self.tokens[j].dep == "case"), "")
+
+    def _subjects(self, i: int) -> tuple[Token, ...]:
+        """The subject, or that of the verb that governs this one without a subject of its own."""
+        children, at = self.scene.analysis.children, i
+        for _ in range(6):
+            own = [self.tokens[j] for j in children[at] if self.tokens[j].dep in _SUBJECTS and self.scene.narrative(j)]
+            own = [t for t in own if t.pos in NOMINAL or self.scene.who.name_at(t.i) or t.pos in ("DET", "X", "ADJ")]
+            token = self.tokens[at]
+            if own:
+                head = min(own, key=lambda t: abs(t.i - at))
+                if head.lower in RELATIVE:
+                    governor = self.tokens[token.head]
+                    return self._joint(governor) if token.dep.startswith("acl") and governor.pos in NOMINAL else ()
+                return self._joint(head)
+            governor = self.tokens[token.head]
+            if governor.i == at or not self.scene.narrative(governor.i):
+                return ()
+            if token.dep in ("acl", "acl:relcl"):
+                return self._joint(governor) if governor.pos in NOMINAL and governor.i < at else ()
+            if (token.dep == "conj" and governor.i < at) or token.dep in ("advcl", "xcomp", "parataxis", "dep"):
+                at = governor.i
+                continue
+            return ()
+        return ()
+
+    def _beside(self, i: int, sentence: Sentence) -> tuple[Token, ...]:
+        """Who stands beside the verb: the last resort where the parse shows no subject."""
+        after = self.scene.after(i + 1)
+        stop = next((j for j in after if self.tokens[j].text in ",;:."), after.stop)
+        before = self.scene.before(i)
+        if not before or not self.scene.words_in(before):
+            named = self.scene.name_near(range(i + 1, stop))
+            head = self._governor(named) if named else self.scene.head_of(range(i + 1, stop))
+            return self._joint(head) if head else ()
+        if self.tokens[i].tag == "VBG":
+            return ()
+        near = range(max(before.start, i - 4), i)
+        named = next((self.tokens[j] for j in reversed(near) if self.scene.who.name_at(j)), None)
+        return self._joint(self._governor(named)) if named else ()
+
+    def _governor(self, named: Token) -> Token:
+        """The head token of the name that holds a token."""
+        hit = self.scene.who.name_at(named.i)
+        inside = self.scene.analysis.tokens_in(hit[1].span) if hit else (named,)
+        return next((t for t in inside if all(t.head != u.i or t.i == u.i for u in inside)), named)
+
+    def _joint(self, head: Token) -> tuple[Token, ...]:
+        """A head and those coordinated with it, as long as they are people and bodies and no list of things."""
+        found = [head]
+        for j in self.scene.analysis.children[head.i]:
+            child = self.tokens[j]
+            if child.dep == "conj" and child.pos in NOMINAL and self.scene.narrative(j):
+                found.append(child)
+        return tuple(found)
+
+    def _unreal(self, i: int, before: list[str], below: set[str], sentence: Sentence) -> bool:
+        words, token = self.scene.words, self.tokens[i]
+        if (set(before[-3:]) & below & words.sets["unreal"]) or (before and before[-1] in words.sets["unreal"]):
+            return True
+        if "to" in before[-1:] and token.tag == "VB":
+            governor = self.tokens[token.head]
+            return governor.lemma not in ("use", "go", "continue")
+        if below & {"if", "whether", "unless"}:
+            return True
+        return self.tokens[sentence.first].lower in ("imagine", "suppose")

@@ -1,0 +1,52 @@
+"""Quotation marks around what nobody is said to have uttered: titles, labels, slogans, words as words."""
+
+from __future__ import annotations
+
+from kg.find.statements.cues import Cues
+from kg.find.statements.scene import Quote, Scene
+
+
+def refused(scene: Scene, cues: Cues, quote: Quote) -> bool:
+    """Whether the marks only set off a title, label, slogan or word."""
+    inner = [t for t in scene.tokens[quote.first : quote.last] if t.text[-1].isalnum()]
+    if not inner:
+        return True
+    left = scene.before(quote.first)
+    if not left:
+        return False
+    before = scene.tokens[left[-1]]
+    if before.text == "(":
+        return True
+    words = scene.words
+    if words.has("metalinguistic", before.lower) or words.has("metalinguistic", before.lemma):
+        return not (before.lemma in words.sets["utterance"] or (before.lower == "reading" and before.dep == "root"))
+    if before.lower in ("as", "the") and len(left) > 1 and words.has("metalinguistic", scene.tokens[left[-2]].lower):
+        return True
+    if before.lower in ("called", "dubbed", "nicknamed", "titled") and _bare_participle(scene, before.i):
+        return True
+    if before.text == "," and len(left) > 1:
+        return _title(scene, cues, quote, left)
+    return False
+
+
+def _bare_participle(scene: Scene, i: int) -> bool:
+    """A participle that says what a thing is called, without saying by whom."""
+    token = scene.tokens[i]
+    children = [scene.tokens[j] for j in scene.analysis.children[i]]
+    if any(c.dep == "obl:agent" for c in children):
+        return False
+    return token.tag == "VBN" and (
+        token.dep.startswith("acl") or any(c.dep in ("aux:pass", "nsubj:pass") for c in children)
+    )
+
+
+def _title(scene: Scene, cues: Cues, quote: Quote, left: range) -> bool:
+    """A name in apposition (", “Our Europe”,"): capitals, short, and no saying verb that leads up to it."""
+    inner = scene.tokens[quote.first + 1 : quote.last - 1]
+    before = scene.tokens[left[-2]]
+    if before.pos not in ("NOUN", "PROPN") or len(inner) > 10 or not inner or not inner[0].text[0].isupper():
+        return False
+    near = [cue for cue in cues.within(left) if left[-1] - cue.token.i <= 6 and before.i != cue.token.i]
+    if any(not scene.tokens[j].tag.startswith("V") for cue in near for j in range(cue.token.i + 1, left[-1])) or near:
+        return False
+    return not any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in inner) or not cues.within(left)

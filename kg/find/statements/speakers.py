@@ -1,0 +1,193 @@
+"""Who speaks: from the head of a phrase to entities of the document or unnamed sources."""
+
+from __future__ import annotations
+
+from kg.find.statements.cues import Cue, Cues
+from kg.find.statements.scene import NOMINAL, Scene
+from kg.find.statements.sources import Sources
+from kg.language.analysis import Token
+
+_PERSONAL = frozenset({"he", "she", "they", "i", "we", "him", "her", "them", "his", "their"})
+_WRITING = frozenset({"write", "tweet", "post", "issue", "publish", "send", "release", "sign", "email", "make"})
+
+
+class Speakers:
+    """Resolves speakers in the order of the text; the last one is remembered for what follows."""
+
+    def __init__(self, scene: Scene, cues: Cues, sources: Sources) -> None:
+        self.scene, self.cues, self.sources = scene, cues, sources
+        self.tokens = scene.tokens
+        self.last: tuple[str, ...] = ()
+        self.last_at = -1
+        self._seen: dict[int, tuple[str, ...]] = {}
+
+    def of_cue(self, cue: Cue) -> tuple[str, ...]:
+        """The speakers of a cue; () where the text gives none."""
+        found: dict[str, None] = {}
+        for head in cue.speakers:
+            found.update(dict.fromkeys(self.of(head)))
+        return tuple(found)
+
+    def remember(self, speakers: tuple[str, ...], at: int) -> None:
+        """Note who spoke last, and at which token the text says so."""
+        self.last, self.last_at = speakers, at
+
+    def of(self, head: Token) -> tuple[str, ...]:
+        """The ids of those whom a noun phrase denotes."""
+        if head.i not in self._seen:
+            self._seen[head.i] = self._find(head)
+        return self._seen[head.i]
+
+    def _find(self, head: Token) -> tuple[str, ...]:
+        hit = self.scene.who.name_at(head.i)
+        if hit and (author := self._possessed(head)):
+            return author
+        if hit:
+            return (hit[0].id,) if hit[0].kind != "Place" else (self.sources.of(head),)
+        if head.pos == "PRON" or head.lower in _PERSONAL or head.lower == "it":
+            return self._pronoun(head)
+        if named := self._named_beside(head):
+            return named
+        if self.scene.words.has("utterance", head.lemma):
+            return self.author(head)
+        if not self._anonymous(head) and (resolved := self._known(head)):
+            return resolved
+        return (self.sources.of(head),)
+
+    def _known(self, head: Token) -> tuple[str, ...]:
+        """What the document's names say of a head; places do not speak."""
+        entities = self.scene.who.entities
+        return tuple(i for i in self.scene.who.resolve(head) if i not in entities or entities[i].kind != "Place")
+
+    def _possessed(self, head: Token) -> tuple[str, ...]:
+        """A name that only qualifies a word of utterance behind it ("the Mills letter")."""
+        governor = self.tokens[head.head]
+        if governor.i != head.i and head.dep == "compound" and self.scene.words.has("utterance", governor.lemma):
+            return self.author(governor)
+        return ()
+
+    def _named_beside(self, head: Token) -> tuple[str, ...]:
+        """The name that an office or description stands in apposition to."""
+        who = self.scene.who
+        for j in self.scene.analysis.children[head.i]:
+            child = self.tokens[j]
+            if child.dep in ("appos", "flat", "nmod:desc") and (hit := who.name_at(j)) and hit[0].kind == "Person":
+                return (hit[0].id,)
+        area = self.scene.phrase(head, loose=False)
+        at = head.i + 1
+        if (
+            at < len(self.tokens)
+            and (hit := who.name_at(at))
+            and hit[0].kind == "Person"
+            and self._same_sentence(head, at)
+        ):
+            return (hit[0].id,)
+        end = area.stop
+        if end + 1 < len(self.tokens) and self.tokens[end].text == "," and self._same_sentence(head, end + 1):
+            hit = who.name_at(end + 1)
+            if not hit and self.scene.narrative(end + 1) and end + 2 < len(self.tokens):
+                hit = who.name_at(end + 2)
+            if hit and hit[0].kind == "Person":
+                after = self.scene.analysis.tokens_in(hit[1].span)[-1].i + 1
+                if after >= len(self.tokens) or self.tokens[after].text in (",", ".", ":", "”", "–", ";"):
+                    return (hit[0].id,)
+        return ()
+
+    def _same_sentence(self, head: Token, i: int) -> bool:
+        return self.tokens[i].sentence == head.sentence and self.scene.narrative(i)
+
+    def _anonymous(self, head: Token) -> bool:
+        """Whether a phrase describes somebody whom the writer does not name."""
+        words = self.scene.words
+        if words.has("spokespeople", head.lemma) or head.lemma == "source":
+            return True
+        if not words.has("source_nouns", head.lemma):
+            return False
+        first = self.tokens[self.scene.phrase(head).start].lower
+        plural = head.tag in ("NNS", "NNPS")
+        if first in ("the", "this", "that", "these", "those"):
+            return any(
+                known.description.lower().split()[-1:] == [head.lower]
+                or head.lower in known.description.lower().split()
+                for known in self.sources.all()
+            )
+        return plural or first in ("a", "an", "one", "another", "some", "several", "two", "three", "four", "many")
+
+    def author(self, noun: Token) -> tuple[str, ...]:
+        """Who wrote or uttered what a noun names ("Mr Gray's letter", "a Labour statement", "the letter")."""
+        children = [self.tokens[j] for j in self.scene.analysis.children[noun.i]]
+        for child in children:
+            if child.dep == "nmod:poss":
+                return self.of(child)
+        for child in children:
+            if child.dep in ("nmod", "obl") and child.i > noun.i:
+                cases = {self.tokens[j].lower for j in self.scene.analysis.children[child.i]}
+                if cases & {"by", "from", "of"} and (self.scene.who.name_at(child.i) or child.pos in NOMINAL):
+                    return self.of(child)
+        area = self.scene.phrase(noun)
+        for i in range(area.start, noun.i):
+            if (hit := self.scene.who.name_at(i)) and hit[0].kind != "Place":
+                return (hit[0].id,)
+        return self._last_writer(noun) or (self.sources.of(noun),)
+
+    def _last_writer(self, noun: Token) -> tuple[str, ...]:
+        for number in range(noun.sentence, max(-1, noun.sentence - 4), -1):
+            sentence = self.scene.analysis.sentences[number]
+            for cue in self.cues.by_sentence[number]:
+                if cue.token.i < noun.i and cue.verb in _WRITING and cue.speakers:
+                    return self.of_cue(cue)
+            for i in range(sentence.first, min(sentence.last, noun.i)):
+                token = self.tokens[i]
+                if token.lemma == noun.lemma and token.i != noun.i and self.scene.narrative(i):
+                    named = [
+                        child for j in self.scene.analysis.children[i] if (child := self.tokens[j]).dep == "nmod:poss"
+                    ]
+                    if named:
+                        return self.of(named[0])
+        return ()
+
+    def _pronoun(self, head: Token) -> tuple[str, ...]:
+        if head.lower in ("it", "they") and (written := self._written(head)):
+            return written
+        if head.lower in _PERSONAL and head.lower != "it" and (source := self._source(head)):
+            return source
+        if head.lower in ("one", "another", "some", "others", "both", "many", "all", "most", "few", "neither"):
+            return self._known(head) or (self.sources.of(head),)
+        if found := self._known(head):
+            return found
+        near = self.last_at >= 0 and self.scene.paragraph(head.i) - self.scene.paragraph(self.last_at) <= 1
+        if near and head.lower != "it":
+            return self.last
+        return self._subject_before(head)
+
+    def _written(self, head: Token) -> tuple[str, ...]:
+        """The author of the writing that is the subject of the sentence before."""
+        if head.sentence == 0 or head.lower != "it":
+            return ()
+        for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[head.sentence - 1]):
+            if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i):
+                return self.author(token) if self.scene.words.has("utterance", token.lemma) else ()
+        return ()
+
+    def _source(self, head: Token) -> tuple[str, ...]:
+        """The unnamed source that spoke last, unless somebody named was spoken of since and fits the pronoun."""
+        if len(self.last) != 1 or (place := self.sources.place(self.last[0])) is None:
+            return ()
+        if self.scene.paragraph(head.i) - self.scene.paragraph(self.last_at) > 1:
+            return ()
+        for found in self._known(head):
+            mentions = self.scene.who.entities[found].mentions if found in self.scene.who.entities else ()
+            if any(self.tokens[place].end <= m.span.start < head.start for m in mentions):
+                return ()
+        self.sources.touch(self.last[0], head.i)
+        return self.last
+
+    def _subject_before(self, head: Token) -> tuple[str, ...]:
+        """The named subject of the sentence before, the last resort for a pronoun."""
+        for number in range(head.sentence - 1, max(-1, head.sentence - 3), -1):
+            for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[number]):
+                if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i):
+                    hit = self.scene.who.name_at(token.i)
+                    if hit and (hit[0].kind == "Person") == (head.lower != "it"):
+                        return (hit[0].id,)
+        return ()
