@@ -1,0 +1,101 @@
+"""The graph of what is concluded across documents: who is who, occasions, offices, likely identities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.model import Facts, Identity, Likely, Local, Occasion, Office, Reason
+from kg.rdf.account import reason_text
+from kg.rdf.iris import Minter, identity_graph
+from kg.rdf.namespaces import term
+from kg.resolve.titles import canonical
+
+_TYPE, _LABEL = term("rdf:type"), term("rdfs:label")
+
+
+class Conclusions:
+    """The quads of the identity graph."""
+
+    def __init__(self, facts: Facts, minter: Minter) -> None:
+        self._facts, self._mint = facts, minter
+        self._graph = identity_graph(minter.base)
+        self._identities = {(i.kind, i.key): i for i in facts.identities}
+
+    def quads(self) -> Iterator[Quad]:
+        """Every quad of the graph."""
+        for identity in self._facts.identities:
+            yield from self._entity(identity)
+        yield from self._roles()
+        occasion_of = {account: o.key for o in self._facts.occasions for account in o.accounts}
+        for occasion in self._facts.occasions:
+            yield from self._occasion(occasion, occasion_of.get(occasion.held_later) if occasion.held_later else None)
+        for office in self._facts.offices:
+            yield from self._office(office)
+        for likely in self._facts.likely:
+            yield from self._likely(likely)
+
+    def _quad(self, subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
+        return Quad(subject, term(predicate), value, self._graph)
+
+    def _reasons(self, subject: NamedNode, reasons: Iterable[Reason]) -> Iterator[Quad]:
+        for reason in reasons:
+            yield self._quad(subject, "wm:reason", Literal(reason_text(reason)))
+
+    def _entity(self, identity: Identity) -> Iterator[Quad]:
+        node = self._mint.entity(identity)
+        yield self._quad(node, "rdf:type", term(f"wm:{identity.kind}"))
+        yield self._quad(node, "rdfs:label", Literal(identity.label))
+        for name in identity.names:
+            if name != identity.label:
+                yield self._quad(node, "skos:altLabel", Literal(name))
+        yield from self._reasons(node, identity.reasons)
+
+    def _roles(self) -> Iterator[Quad]:
+        wordings: dict[NamedNode, set[str]] = {}
+        for one in self._facts.findings:
+            for role in one.roles:
+                wordings.setdefault(self._mint.role(role.title), set()).add(role.title)
+        for concept, titles in wordings.items():
+            name = min(map(canonical, titles))
+            yield self._quad(concept, "rdf:type", term("skos:Concept"))
+            yield self._quad(concept, "skos:inScheme", term("wm:roles"))
+            yield self._quad(concept, "skos:prefLabel", Literal(name))
+            for other in titles - {name}:
+                yield self._quad(concept, "skos:altLabel", Literal(other))
+
+    def _occasion(self, occasion: Occasion, held: str | None) -> Iterator[Quad]:
+        node = self._mint.conclusion("occasion", occasion.key)
+        yield self._quad(node, "rdf:type", term("wm:Occasion"))
+        for account in occasion.accounts:
+            yield self._quad(node, "wm:account", self._mint.account("meeting", account))
+        if held:
+            yield self._quad(node, "wm:heldAs", self._mint.conclusion("occasion", held))
+        yield from self._reasons(node, occasion.reasons)
+
+    def _office(self, office: Office) -> Iterator[Quad]:
+        node = self._mint.conclusion("office", office.key)
+        title, body = canonical(office.title), self._body(office)
+        yield self._quad(node, "rdf:type", term("wm:Office"))
+        yield self._quad(node, "rdfs:label", Literal(f"{title} of {body.label}" if body else title))
+        yield self._quad(node, "org:role", self._mint.role(title))
+        if body:
+            predicate = "wm:jurisdiction" if body.kind == "Place" else "org:postIn"
+            yield self._quad(node, predicate, self._mint.entity(body))
+        nodes = [self._mint.account("tenure", tenure) for tenure in office.tenures]
+        for number, tenure in enumerate(nodes, 1):
+            yield self._quad(node, "wm:tenure", tenure)
+            yield self._quad(tenure, "wm:position", Literal(number))
+
+    def _body(self, office: Office) -> Identity | None:
+        if not office.of:
+            return None
+        kind, _, key = office.of.partition("/")
+        return next((i for (k, name), i in self._identities.items() if k.lower() == kind and name == key), None)
+
+    def _likely(self, likely: Likely) -> Iterator[Quad]:
+        node = self._mint.account("tenure", Local(*likely.role))
+        person = self._identities["Person", likely.identity]
+        yield self._quad(node, "wm:likely", self._mint.entity(person))
+        yield from self._reasons(node, likely.reasons)

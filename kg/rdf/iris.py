@@ -1,0 +1,148 @@
+"""Every IRI of an instance is minted here.
+
+A key is the last part of an IRI, what stands before it the folder: {base}meeting/2016-02-29-jlm-nec-tom-watson.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote, unquote
+
+from pyoxigraph import NamedNode
+
+from kg.errors import UsageError
+from kg.model import Bounds, Facts, Findings, Identity, Local, Meeting, Role, Span, Statement
+from kg.rdf.namespaces import BASE
+from kg.resolve.keys import Anchor, Held, Wanted, assign, slug
+from kg.resolve.titles import canonical, plain
+
+_BASE = re.compile(r"https?://[^\s<>\"{}|^`\\#?]+/")
+ENTITY_FOLDERS = frozenset(("person", "party", "organisation", "place"))
+
+
+def checked_base(base: str) -> str:
+    """The base itself, when instances can live below it.
+
+    Raises UsageError for anything but an absolute http(s) IRI that ends in "/".
+    """
+    if not _BASE.fullmatch(base):
+        raise UsageError(f"base {base!r}: an http or https IRI that ends in '/' is wanted, such as {BASE}")
+    return base
+
+
+def document_iri(base: str, document: str) -> NamedNode:
+    """The IRI of a document and of its graph, from its slug."""
+    return NamedNode(f"{base}document/{quote(document)}")
+
+
+def document_slug(base: str, iri: str) -> str:
+    """The slug of a document from its IRI, or from the IRI of one of its passages."""
+    return unquote(iri.removeprefix(f"{base}document/").partition("#")[0])
+
+
+def identity_graph(base: str) -> NamedNode:
+    """The graph of what is concluded across documents."""
+    return NamedNode(f"{base}graph/identity")
+
+
+def split(base: str, iri: str) -> tuple[str, str]:
+    """Folder and key of an instance's IRI: ("person", "keir-starmer")."""
+    folder, _, key = iri.removeprefix(base).partition("/")
+    return folder, key
+
+
+class Minter:
+    """The IRIs of all that `facts` tell.
+
+    Accounts of different documents may want one key ("2018-04-24-mr-x-board"): then each carries a hash of
+    its document and place, unless `held` says that it has its key already.
+    """
+
+    def __init__(self, facts: Facts, base: str, held: Held | None = None) -> None:
+        self.base = checked_base(base)
+        self._identity_of = facts.identity_of
+        self._keys: dict[tuple[str, Local], str] = {}
+        for folder in ("meeting", "statement", "tenure", "source"):
+            wanted = tuple(_wanted(folder, facts.findings))
+            keys = assign(
+                Wanted(key, f"{anchor.document}@{anchor.start}{local.id}", (held or {}).get(anchor))
+                for local, key, anchor in wanted
+            )
+            self._keys.update(((folder, local), key) for (local, _, _), key in zip(wanted, keys, strict=True))
+
+    def account(self, folder: str, local: Local) -> NamedNode:
+        """A meeting, statement, tenure or source of one document."""
+        return NamedNode(f"{self.base}{folder}/{self._keys[folder, local]}")
+
+    def key(self, folder: str, local: Local) -> str:
+        """The last part of such an IRI."""
+        return self._keys[folder, local]
+
+    def entity(self, identity: Identity) -> NamedNode:
+        """A person, party, organisation or place."""
+        return NamedNode(f"{self.base}{identity.kind.lower()}/{identity.key}")
+
+    def agent(self, local: Local) -> NamedNode:
+        """The entity or the unnamed source that a local id stands for."""
+        identity = self._identity_of.get(local)
+        return self.entity(identity) if identity else self.account("source", local)
+
+    def conclusion(self, folder: str, key: str) -> NamedNode:
+        """An occasion or office."""
+        return NamedNode(f"{self.base}{folder}/{key}")
+
+    def role(self, title: str) -> NamedNode:
+        """The concept of a role, the same for all wordings of its title."""
+        return self.concept("role", plain(canonical(title)))
+
+    def concept(self, folder: str, words: str) -> NamedNode:
+        """A role's name, or a form or medium that the ontology does not list."""
+        return NamedNode(f"{self.base}{folder}/{slug(words)}")
+
+
+def _wanted(folder: str, findings: Iterable[Findings]) -> Iterator[tuple[Local, str, Anchor]]:
+    for one in findings:
+        document = one.document.slug
+        names = {entity.id: entity.name for entity in one.entities} | {s.id: s.description for s in one.sources}
+        if folder == "meeting":
+            found = [(m.id, meeting_key(m, names), _first(m.evidence)) for m in one.meetings]
+        elif folder == "statement":
+            found = [(s.id, _statement_key(s, names, one.document.text), _first(s.segments)) for s in one.statements]
+        elif folder == "tenure":
+            found = [(r.id, _tenure_key(r, names), _first(r.evidence)) for r in one.roles]
+        else:
+            found = [(s.id, slug(s.description), s.span.start) for s in one.sources]
+        for local, key, start in found:
+            yield Local(document, local), key, Anchor(folder, document, start)
+
+
+def _first(spans: tuple[Span, ...]) -> int:
+    return min(span.start for span in spans)
+
+
+def _day(bounds: Bounds | None) -> str:
+    """The day, month or year that both bounds lie in."""
+    if not bounds or not bounds.earliest or not bounds.latest:
+        return "undated"
+    first, last = bounds.earliest.isoformat(), bounds.latest.isoformat()
+    return next((first[:n] for n in (10, 7, 4) if first[:n] == last[:n]), "undated")
+
+
+def meeting_key(meeting: Meeting, names: Mapping[str, str]) -> str:
+    """The natural key of a meeting: its date and participants, sorted."""
+    who = sorted(slug(names[p]) for p in meeting.participants) + sorted(map(slug, meeting.unnamed))
+    shown = who[:4] + ["others"] * (len(who) > 4)
+    return f"{_day(meeting.when.bounds if meeting.when else None)}-{slug('-'.join(shown) or 'meeting')}"
+
+
+def _statement_key(statement: Statement, names: Mapping[str, str], text: str) -> str:
+    who = "-".join(sorted(slug(names[s]) for s in statement.speakers)) or "nobody-named"
+    words = "-".join(text[slice(*statement.segments[0])].split()[:6])
+    return f"{slug(who, 60)}-{slug(words, 40)}"
+
+
+def _tenure_key(role: Role, names: Mapping[str, str]) -> str:
+    parts = [names[role.holder] if role.holder else "unnamed", role.title, names[role.of] if role.of else ""]
+    return slug("-".join(filter(None, parts)))
+

@@ -1,0 +1,236 @@
+"""Step 6: the graph on disk (or in memory), with each document's text and findings beside it.
+
+    with Store.open(".kg") as store:             # or Store.open(":memory:"); base= for a new store
+        store.keep(findings)                     # one document's findings and text
+        facts = resolve(store.findings(), store.held())
+        store.write(facts)                       # every document graph that changed, and the identity graph
+        store.query("SELECT ...")                # all graphs as one; prefixes of kg.rdf are known
+        store.quads(); store.documents(); store.text(slug); store.forget(slug)
+
+`replace`, `remove` and `replace_identity` are the verbs below these. One process at a time may write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.model import Facts, Findings
+from kg.rdf import Anchor, Description
+from kg.rdf.iris import ENTITY_FOLDERS, checked_base, document_iri, document_slug, identity_graph, split
+from kg.rdf.namespaces import BASE, PREFIXES
+from kg.store.files import Disk, Memory, Shelf, check_marker, name_of
+from kg.store.findings import from_json, to_json
+
+MEMORY = ":memory:"
+_ANCHORS = """
+SELECT ?thing ?document ?start WHERE {
+    ?thing wm:mentionedIn|wm:describedIn|wm:evidence|wm:segment ?passage .
+    ?passage wm:passageOf ?document ; wm:start ?start .
+}
+"""
+_DOCUMENTS = """
+SELECT ?document ?name ?title ?sha256 ?publisher ?issued WHERE {
+    ?document a wm:Document ; dcterms:identifier ?name ; dcterms:title ?title ; wm:sha256 ?sha256 .
+    OPTIONAL { ?document dcterms:publisher ?publisher }
+    OPTIONAL { ?document dcterms:issued ?issued }
+}
+"""
+
+
+class StoredDocument(NamedTuple):
+    """A document that a store holds; `issued` is EDTF, `sha256` the digest of its file."""
+
+    iri: str
+    slug: str
+    name: str
+    title: str
+    sha256: str
+    publisher: str | None
+    issued: str | None
+
+
+class Store:
+    """An open store. Use `Store.open`, and close it, or use it in a `with` statement."""
+
+    def __init__(self, graph: ox.Store, shelf: Shelf, base: str, place: str) -> None:
+        self._graph: ox.Store | None = graph
+        self._shelf = shelf
+        self.base = base
+        self.place = place
+
+    @classmethod
+    def open(cls, place: str | Path = ".kg", base: str | None = None, *, read_only: bool = False) -> Store:
+        """The store in a folder, made when it is not there; ":memory:" for one that is gone at the end.
+
+        `base` is for a new store and must agree with an old one's. `read_only` opens a store beside another
+        process that has it open; it sees what was written before. Raises StoreError where the folder is no
+        store, of another format or base, cannot be read, or is in use by another process.
+        """
+        if base:
+            checked_base(base)
+        if str(place) == MEMORY:
+            return cls(ox.Store(), Memory(), base or BASE, MEMORY)
+        folder = Path(place)
+        if read_only and not folder.exists():
+            raise StoreError(f"{folder}: there is no store yet; make one with 'kg build'")
+        held = check_marker(folder, base, BASE)
+        try:
+            inside = str(folder / "graph")
+            graph = ox.Store.read_only(inside) if read_only else ox.Store(inside)
+        except OSError as error:
+            if "lock" in str(error).lower():
+                message = f"{folder}: another process has this store open; close it, or name another with --store"
+            else:
+                message = f"{folder}: the graph cannot be opened ({error}); remove the store and build it anew"
+            raise StoreError(message) from error
+        return cls(graph, Disk(folder), held, str(folder))
+
+    def close(self) -> None:
+        """Write what is pending and give the folder free. A closed store raises StoreError when used."""
+        self._graph = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def oxigraph(self) -> ox.Store:
+        """The Oxigraph store itself, for rdflib (oxrdflib) and a SPARQL endpoint."""
+        if self._graph is None:
+            raise StoreError(f"{self.place}: this store is closed; open it again")
+        return self._graph
+
+    # Graphs
+
+    def replace(self, document: str, quads: Iterable[ox.Quad]) -> bool:
+        """Put `quads` in place of the graph that bears the document's IRI; whether that changed anything.
+
+        Raises StoreError for a quad of another graph.
+        """
+        return self._put(ox.NamedNode(document), quads)
+
+    def replace_identity(self, quads: Iterable[ox.Quad]) -> bool:
+        """Put `quads` in place of the graph of conclusions; whether that changed anything."""
+        return self._put(identity_graph(self.base), quads)
+
+    def remove(self, document: str) -> bool:
+        """Remove the graph that bears the document's IRI; whether there was one."""
+        graph = ox.NamedNode(document)
+        there = next(self.oxigraph.quads_for_pattern(None, None, None, graph), None) is not None
+        if there:
+            self.oxigraph.remove_graph(graph)
+        return there
+
+    def _put(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
+        new = set(quads)
+        if stray := next((quad for quad in new if quad.graph_name != graph), None):
+            raise StoreError(f"{graph.value}: a quad of the graph {stray.graph_name} does not belong here")
+        old = set(self.oxigraph.quads_for_pattern(None, None, None, graph))
+        if old == new:
+            return False
+        try:
+            for quad in old - new:
+                self.oxigraph.remove(quad)
+            self.oxigraph.extend(new - old)
+        except OSError as error:
+            raise StoreError(f"{self.place}: cannot be written ({error}); make room or use another --store") from error
+        return True
+
+    # Documents
+
+    def keep(self, findings: Findings) -> None:
+        """Keep one document's findings and text, in place of those of the same slug."""
+        name = name_of(findings.document.slug)
+        self._shelf.put("texts", f"{name}.txt", findings.document.text)
+        self._shelf.put("findings", f"{name}.json", to_json(findings))
+
+    def forget(self, slug: str) -> bool:
+        """Remove a document's findings, text and graph; whether it was there. `write` renews the conclusions."""
+        name = name_of(slug)
+        known = self._shelf.get("findings", f"{name}.json") is not None
+        self._shelf.drop("findings", f"{name}.json")
+        self._shelf.drop("texts", f"{name}.txt")
+        return self.remove(document_iri(self.base, slug).value) or known
+
+    def findings(self) -> Iterator[Findings]:
+        """The findings of every document, in a fixed order; StoreError for a file that cannot be read."""
+        for name in self._shelf.names("findings"):
+            packed = self._shelf.get("findings", name)
+            text = self._shelf.get("texts", name.replace(".json", ".txt"))
+            where = f"{self.place}/findings/{name}"
+            if packed is None or text is None:
+                raise StoreError(f"{where}: the text or the findings are missing; build the documents anew")
+            yield from_json(packed, text, where)
+
+    def text(self, slug: str) -> str:
+        """A document's text as it was read; StoreError for a document that the store lacks."""
+        text = self._shelf.get("texts", f"{name_of(slug)}.txt")
+        if text is None:
+            raise StoreError(f"{self.place}: no text of {slug!r} is kept here; build that document")
+        return text
+
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """The documents in the graph, in the order of their slugs."""
+        found = {}
+        for row in self.query(_DOCUMENTS):  # type: ignore[union-attr]
+            iri, name, title, sha256 = (row[key].value for key in ("document", "name", "title", "sha256"))
+            publisher, issued = (row[key].value if row[key] else None for key in ("publisher", "issued"))
+            found[iri] = StoredDocument(iri, document_slug(self.base, iri), name, title, sha256, publisher, issued)
+        return tuple(sorted(found.values(), key=lambda document: document.slug))
+
+    # All of it
+
+    def held(self) -> Mapping[Anchor, str]:
+        """The keys in use, by what they stand for: `resolve` and `describe` let no namesake take one away."""
+        found: dict[Anchor, str] = {}
+        firsts: dict[tuple[str, str], int] = {}
+        for row in self.query(_ANCHORS):  # type: ignore[union-attr]
+            thing, document, start = row["thing"].value, row["document"].value, int(row["start"].value)
+            folder, key = split(self.base, thing)
+            if folder in ENTITY_FOLDERS:
+                found[Anchor(folder, document_slug(self.base, document), start)] = key
+            else:
+                firsts[thing, document] = min(start, firsts.get((thing, document), start))
+        for (thing, document), start in firsts.items():
+            folder, key = split(self.base, thing)
+            found[Anchor(folder, document_slug(self.base, document), start)] = key
+        return found
+
+    def write(self, facts: Facts) -> int:
+        """Describe facts and replace each graph that differs; the number of document graphs that changed.
+
+        Graphs of documents that the facts lack stay.
+        """
+        description = Description(facts, self.base, self.held())
+        changed = sum(self.replace(iri.value, description.document(slug)) for slug, iri in description.documents())
+        self.replace_identity(description.identity())
+        return changed
+
+    def query(
+        self, text: str, substitutions: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """The answer of a SPARQL query over all graphs as one; `kg.rdf.PREFIXES` need no declaration.
+
+        Raises SyntaxError for a query that is none, and OSError where the disk fails.
+        """
+        return self.oxigraph.query(
+            text,
+            base_iri=self.base,
+            prefixes=dict(PREFIXES),
+            use_default_graph_as_union=True,
+            substitutions=dict(substitutions) if substitutions else None,
+        )
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Every quad, in no order."""
+        return self.oxigraph.quads_for_pattern(None, None, None, None)
+
+
