@@ -49,7 +49,7 @@ class _Layout:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.paragraphs = paragraphs.split(document.text)
-        self.quotations = quotations.find(document.text, self.paragraphs)
+        self.quotations, self.flaws = quotations.find(document.text, self.paragraphs)
         self.spans: list[Span] = []
         self.sentences: list[Sentence] = []
 
@@ -62,7 +62,7 @@ def _prepare(document: Document, nlp: Language) -> tuple[Doc, _Layout]:
     starts: list[bool | int | None] = []
     spaces: list[bool] = []
     for number, paragraph in enumerate(layout.paragraphs):
-        for span in sentences.split(document.text, paragraph.span):
+        for span in sentences.split(document.text, paragraph.span, prose=paragraph.kind not in ("headline", "heading")):
             first = len(forms)
             for token in nlp.tokenizer(document.text[span.start : span.end]):
                 if token.is_space:
@@ -83,9 +83,25 @@ def _plain(doc: Doc, layout: _Layout) -> Analysis:
     for sentence in layout.sentences:
         for i in range(sentence.first, sentence.last):
             t = doc[i]
-            tokens.append(Token(i, t.text, t.text.lower(), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i,
-                                spans[i].start, spans[i].end, sentence.number))
+            tokens.append(
+                Token(
+                    i,
+                    t.text,
+                    t.text.lower(),
+                    t.lemma_.lower(),
+                    t.pos_,
+                    t.tag_,
+                    t.dep_.replace("ROOT", "root"),
+                    t.head.i,
+                    spans[i].start,
+                    spans[i].end,
+                    sentence.number,
+                )
+            )
     names = tuple(
-        ModelName(Span(spans[e.start].start, spans[e.end - 1].end), cast(NameLabel, e.label_), e.start, e.end) for e in doc.ents
+        ModelName(Span(spans[e.start].start, spans[e.end - 1].end), cast(NameLabel, e.label_), e.start, e.end)
+        for e in doc.ents
     )
-    return Analysis(layout.document, layout.paragraphs, tuple(layout.sentences), tuple(tokens), layout.quotations, names)
+    return Analysis(
+        layout.document, layout.paragraphs, tuple(layout.sentences), tuple(tokens), layout.quotations, names
+    )
