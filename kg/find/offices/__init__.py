@@ -38,6 +38,10 @@ class Reader:
 
     def _read(self, head: int, start: int, stop: int, behind: int) -> Phrase | None:
         token, tokens = self.tokens[head], self.tokens
+        if token.text in self.words.short:
+            left, status, of, anchor, determiner = self.around.before(head, max(start, behind))
+            title, plural = self.words.short[token.text], token.text.rstrip(".").endswith("s")
+            return Phrase(head, head + 1, head, left, head + 1, title, plural, status, of, anchor, determiner)
         if token.text in self.words.letters:
             return self._letters(head, start, behind)
         first = self.titles.start(head, max(start, behind))
@@ -50,8 +54,9 @@ class Reader:
         if last + 1 < stop and tokens[last].text == "-" and tokens[last + 1].lower in ("elect", "designate"):
             last, status = last + 2, "Incoming"
         plural = self.words.heads.get(token.lower, token.lower) != token.lower
+        toward = last < stop and tokens[last].lower == "to"
         right, last, after, anchor_after = self.around.after(last, stop, plural)
-        if after:
+        if after and not (of and toward):
             of = after
         elif anchor is None and not of:
             anchor = anchor_after

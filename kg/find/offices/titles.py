@@ -23,14 +23,17 @@ class Titles:
         token = self.tokens[i]
         if token.text in self.words.letters or token.text in self.words.short:
             return True
-        if token.pos not in ("NOUN", "PROPN", ""):
+        before = self.tokens[i - 1].lower if i > first else ""
+        sure = token.text[0].isupper() and (before in self.words.modifiers or before in self.words.fields)
+        if token.pos not in ("NOUN", "PROPN", "") and not sure:
             return False
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else token
         if token.lower in self.words.heads:
             if (token.lower == "deputy" and following.lower in self.words.heads) or self._made(following, token.lower):
                 return False
-            return not (following.text == "-" and following.start == token.end)
-        before = self.tokens[i - 1].lower if i > first else ""
+            if following.text == "-" and following.start == token.end:
+                return self.tokens[min(i + 2, len(self.tokens) - 1)].lower in ("elect", "designate")
+            return True
         if token.lower in self.words.tails:
             if self._singular_tail(token.lower) in self.words.makers:
                 return self._made(token, before)
@@ -83,6 +86,8 @@ class Titles:
 
     def _modifies(self, word: Token, head: Token) -> bool:
         lower = word.lower
+        if lower in self.words.ordinals and self.tokens[word.i + 1].lower not in self.words.ordinals[lower]:
+            return False
         if lower in self.words.status or lower in self.words.passed or places(word.text) or not word.text[0].isalpha():
             return False
         if word.text in self.words.honorifics and word.text[0].isupper():

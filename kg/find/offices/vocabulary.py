@@ -22,9 +22,16 @@ _KEYS = (
     "status",
     "passed",
     "bodies",
-    "copulas",
-    "as_verbs",
-    "coming",
+    "ordinals",
+    "links",
+    "gives",
+    "leaves",
+    "follows",
+    "holds",
+    "leads",
+    "headships",
+    "personal",
+    "vague",
 )
 
 
@@ -36,7 +43,7 @@ class Words:
     tails: frozenset[str]
     makers: Mapping[str, frozenset[str]]
     letters: frozenset[str]
-    short: frozenset[str]
+    short: Mapping[str, str]
     honorifics: frozenset[str]
     behind: frozenset[str]
     modifiers: frozenset[str]
@@ -44,6 +51,16 @@ class Words:
     status: Mapping[str, RoleStatus]
     passed: frozenset[str]
     bodies: frozenset[str]
+    ordinals: Mapping[str, frozenset[str]]
+    links: Mapping[str, RoleStatus]
+    gives: frozenset[str]
+    leaves: frozenset[str]
+    follows: frozenset[str]
+    holds: frozenset[str]
+    leads: frozenset[str]
+    headships: frozenset[str]
+    personal: frozenset[str]
+    vague: frozenset[str]
 
 
 def _plural(noun: str) -> str:
@@ -66,7 +83,7 @@ def words() -> Words:
         frozenset(read["tails"]) | {_plural(tail) for tail in read["tails"]},
         {tail: frozenset(made) for tail, made in read["makers"].items()},
         frozenset(read["letters"]),
-        frozenset(read["short"]),
+        read["short"],
         frozenset(read["honorifics"]),
         frozenset(read["behind"]),
         frozenset(read["modifiers"]),
@@ -74,4 +91,14 @@ def words() -> Words:
         {word: status for status, listed in read["status"].items() for word in listed},
         frozenset(read["passed"]),
         frozenset(read["bodies"]),
+        {word: frozenset(offices) for word, offices in read["ordinals"].items()},
+        read["links"],
+        frozenset(read["gives"]),
+        frozenset(read["leaves"]),
+        frozenset(read["follows"]),
+        frozenset(read["holds"]),
+        frozenset(read["leads"]),
+        frozenset(read["headships"]),
+        frozenset(read["personal"]),
+        frozenset(read["vague"]),
     )

@@ -35,11 +35,11 @@ class Referents:
         self.roles = roles
         self._by_token = named_tokens(analysis, entities)
         offices = {phrase.head: phrase for phrase in Reader(analysis, self._by_token).phrases()}
-        self._scene = Scene(analysis, self.entities, self._by_token)
+        self.scene = Scene(analysis, self.entities, self._by_token)
         self._described: dict[int, tuple[str, ...]] = {}
-        self._descriptions = Descriptions(self._scene, roles, offices)
+        self._descriptions = Descriptions(self.scene, roles, offices)
         self._offices = offices
-        self._pronouns = Pronouns(self._scene, self._scene.events(offices), self._describe)
+        self._pronouns = Pronouns(self.scene, self.scene.events(offices), self._describe)
 
     def name_at(self, i: int) -> tuple[Entity, Mention] | None:
         """The entity and mention whose name holds token `i`, if any."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from kg.find.nations import is_people, places
 from kg.find.offices import Phrase
 from kg.find.offices import words as office_words
@@ -44,7 +42,6 @@ class Descriptions:
         for role in roles:
             if role.holder is not None:
                 self.by_head.setdefault(_head(role.title), []).append(role)
-        self.order = sorted(scene.heads)
         self.entities = scene.entities
 
     def resolve(self, token: Token) -> tuple[str, ...]:
@@ -82,10 +79,7 @@ class Descriptions:
 
     def _before(self, i: int) -> list[tuple[int, Entity]]:
         """Names before a token, the nearest first."""
-        return [
-            (at, self.scene.heads[at])
-            for at in reversed(self.order[max(0, bisect_left(self.order, i) - 60) : bisect_left(self.order, i)])
-        ]
+        return [(at, self.scene.heads[at]) for at in reversed(self.scene.named_before(i))]
 
     def _office(self, phrase: Phrase) -> tuple[str, ...]:
         if (beside := self._beside(phrase)) is not None:
@@ -204,6 +198,8 @@ class Descriptions:
         nation = next((word.text for word in between if places(word.text)), None)
         if nation is not None:
             return self._of_people(token, nation) if kind in ("Party", "Organisation") else ()
+        if (own := self._of_clause(token, kind)) is not None:
+            return own
         step = self.scene.step[token.sentence]
         best: tuple[float, int, str] | None = None
         for at, entity in self._before(token.i):
@@ -220,6 +216,17 @@ class Descriptions:
             if best is None or score > best[0]:
                 best = (score, at, entity.id)
         return (best[2],) if best else ()
+
+    def _of_clause(self, token: Token, kind: str) -> tuple[str, ...] | None:
+        """The body that a relative clause is about: "the Israeli delegation, which met the party's …"."""
+        verb = token
+        for _ in range(4):
+            verb = self.tokens[verb.head]
+            if verb.dep.startswith("acl") and verb.head != verb.i:
+                noun = self.tokens[verb.head]
+                ids = self._deputation(noun) if noun.lower in words().deputations else ()
+                return ids if ids and self.entities[ids[0]].kind == kind else None
+        return None
 
 
 def _head(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from kg.model import Entity
 
 Sort = Literal["person", "body", "place", "group", "thing"]
 _SUBJECTS = ("nsubj", "nsubj:pass")
+_REACH = 60
 _PLURALS = ("NNS", "NNPS")
 
 
@@ -41,7 +43,13 @@ class Scene:
         self.quote = self._quotes()
         self.step = self._steps()
         self.heads = self._heads()
+        self.order = sorted(self.heads)
         self.gender = {entity.id: self._gender(entity) for entity in entities.values() if entity.kind == "Person"}
+
+    def named_before(self, i: int) -> list[int]:
+        """The heads of the last names before token `i`, in order."""
+        end = bisect_left(self.order, i)
+        return self.order[max(0, end - _REACH) : end]
 
     def _quotes(self) -> list[int]:
         within = [-1] * len(self.analysis.tokens)

@@ -1,0 +1,34 @@
+"""Which office a document gives to whom."""
+
+from __future__ import annotations
+
+from kg.find.roles.beside import Beside
+from kg.find.roles.bodies import Bodies
+from kg.find.roles.context import Claim, Context
+from kg.find.roles.descriptions import described
+from kg.find.roles.lists import Lists
+from kg.find.roles.merge import merge
+from kg.find.roles.verbs import Verbs
+from kg.language.analysis import Analysis
+from kg.model import Entity, Role
+
+
+def find(analysis: Analysis, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
+    """The roles of a document in order: one for each holder, title and body, with every sentence that says so."""
+    context = Context(analysis, entities)
+    claims: list[Claim] = Lists(context).claims()
+    taken = frozenset(claim.phrase.head for claim in claims)
+    claims += [claim for claim in Beside(context).claims() if claim.phrase.head not in taken]
+    claims = _settled(claims)
+    taken = frozenset(claim.phrase.head for claim in claims)
+    claims += Verbs(context).claims(taken)
+    bodies = Bodies(context)
+    claims = [bodies.completed(claim) for claim in claims]
+    claims += described(context, claims)
+    return merge(context, claims)
+
+
+def _settled(claims: list[Claim]) -> list[Claim]:
+    """Without the doubtful claims whose holder has another office: "The leader, A, and B met" is a list."""
+    sure = {claim.holder for claim in claims if claim.weight >= 0.5}
+    return [claim for claim in claims if claim.weight >= 0.5 or claim.holder not in sure]

@@ -1,0 +1,100 @@
+"""Offices that only a later description gives: "Anna Berg flew in. … The prime minister said"."""
+
+from __future__ import annotations
+
+from kg.find.offices import Phrase
+from kg.find.roles.context import Claim, Context
+
+_NEAR = 2
+
+
+def described(context: Context, claims: list[Claim]) -> list[Claim]:
+    """Claims for definite descriptions that nobody holds so far, where the text leaves one person for them."""
+    return _Described(context, claims).claims()
+
+
+class _Described:
+    def __init__(self, context: Context, claims: list[Claim]) -> None:
+        self.context, self.tokens = context, context.tokens
+        self.taken = {claim.phrase.head for claim in claims}
+        self.held: dict[str, list[Claim]] = {}
+        for claim in claims:
+            if claim.holder:
+                self.held.setdefault(claim.holder, []).append(claim)
+        self.leads = self._leaders()
+
+    def _leaders(self) -> dict[str, str]:
+        """Body to person in "X, who leads Y"."""
+        found: dict[str, str] = {}
+        for token in self.tokens:
+            if token.lemma not in self.context.words.leads or token.pos != "VERB":
+                continue
+            below = [self.tokens[i] for i in self.context.analysis.children[token.i]]
+            subject = next((child for child in below if child.dep == "nsubj"), None)
+            body = next((child for child in below if child.dep == "obj"), None)
+            people = self.context.who.resolve(subject) if subject else ()
+            hit = self.context.named.get(body.i) if body else None
+            if len(people) == 1 and hit and hit[0].kind in ("Party", "Organisation"):
+                found[hit[0].id] = people[0]
+        return found
+
+    def claims(self) -> list[Claim]:
+        found: list[Claim] = []
+        for phrase in self.context.phrases:
+            if phrase.head in self.taken or phrase.plural or phrase.status:
+                continue
+            if phrase.determiner not in ("the", "'s") and not (phrase.of and phrase.determiner == ""):
+                continue
+            claim = self._claim(phrase)
+            if claim is not None and claim.holder is not None:
+                found.append(claim)
+                self.held.setdefault(claim.holder, []).append(claim)
+        return found
+
+    def _claim(self, phrase: Phrase) -> Claim | None:
+        of = phrase.of[0] if phrase.of else None
+        title = phrase.title.split()[-1] if " of " not in phrase.title else phrase.title
+        known = [one for one, held in self.held.items() for claim in held if self._same(phrase, claim)]
+        if known:
+            return None
+        if of and phrase.title in self.context.words.headships:
+            heads = {
+                one
+                for one, held in self.held.items()
+                for claim in held
+                if claim.of == of and claim.title in self.context.words.headships and claim.status != "Former"
+            }
+            if of in self.leads:
+                heads.add(self.leads[of])
+            if len(heads) == 1:
+                return Claim(heads.pop(), phrase.title, of, None, phrase, "same-head", 0.7)
+        if title in self.context.words.vague or phrase.determiner != "the":
+            return None
+        person = self._salient(phrase)
+        return Claim(person, phrase.title, of, None, phrase, "description", 0.6) if person else None
+
+    def _same(self, phrase: Phrase, claim: Claim) -> bool:
+        """Whether a claim already says who the described one is."""
+        wanted, title = set(phrase.title.lower().split()), set(claim.title.lower().split())
+        return wanted <= title and (not phrase.of or claim.of is None or claim.of in phrase.of)
+
+    def _salient(self, phrase: Phrase) -> str | None:
+        """The one person without an office in the sentences before, subjects first."""
+        scene = self.context.who.scene
+        step = scene.step[self.tokens[phrase.head].sentence]
+        subjects: dict[str, int] = {}
+        others: dict[str, int] = {}
+        for i in reversed(scene.named_before(phrase.left)):
+            away = step - scene.step[self.tokens[i].sentence]
+            if away > _NEAR:
+                break
+            entity = scene.heads[i]
+            if entity.kind != "Person" or self.held.get(entity.id) or scene.quote[i] >= 0 or away == 0:
+                continue
+            (subjects if scene.is_subject(self.tokens[i]) else others).setdefault(entity.id, away)
+        for group in (subjects, others):
+            if len(group) == 1:
+                return next(iter(group))
+            if group:
+                return None
+        return None

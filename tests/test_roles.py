@@ -1,0 +1,66 @@
+"""Which office a text gives to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.find import roles
+from tests.marked import marked
+
+Row = tuple[str | None, str, str | None, str]
+
+
+def found(text: str) -> list[Row]:
+    analysis, entities = marked(text)
+    name = {entity.id: entity.name for entity in entities}
+    return [
+        (name[role.holder] if role.holder else None, role.title, name[role.of] if role.of else None, role.status)
+        for role in roles.find(analysis, entities)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The talks were led by [Y|Labour] leader Sir [P|Peter Lind].",
+            [("Peter Lind", "leader", "Labour", "Current")],
+        ),
+        ("[P|Ada Moss], director of [O|Oxfam], spoke first.", [("Ada Moss", "director", "Oxfam", "Current")]),
+        ("[P|Anna Berg], the home secretary, told MPs so.", [("Anna Berg", "home secretary", None, "Current")]),
+        (
+            "Shadow chancellor [P|Ada Moss] met former foreign minister [P|Peter Lind] in [L|Paris].",
+            [("Ada Moss", "shadow chancellor", None, "Current"), ("Peter Lind", "foreign minister", None, "Former")],
+        ),
+        (
+            "The presidents of [L|Kenya] and [L|Ghana], [P|Peter Lind] and [P|Ada Moss], met.",
+            [("Peter Lind", "president", "Kenya", "Current"), ("Ada Moss", "president", "Ghana", "Current")],
+        ),
+        (
+            "[P|Ada Moss], deputy leader and shadow chancellor, arrived.",
+            [("Ada Moss", "deputy leader", None, "Current"), ("Ada Moss", "shadow chancellor", None, "Current")],
+        ),
+        ("[P|Ada Moss] resigned as culture secretary on Monday.", [("Ada Moss", "culture secretary", None, "Former")]),
+        ("[P|Ada Moss] MP was there.", [("Ada Moss", "MP", None, "Current")]),
+        ("[P|Ada Moss], the mayor-elect of [L|Leeds], spoke.", [("Ada Moss", "mayor", "Leeds", "Incoming")]),
+        ("[P|Ada Moss] criticised the mayor and the council on Monday.", []),
+    ],
+)
+def test_one_sentence(text: str, expected: list[Row]) -> None:
+    assert found(text) == expected
+
+
+def test_officers_below_their_offices() -> None:
+    text = "[O|Oxfam] elects new board\n\nChair\n\n[P|Ada Moss]\n\nVice Chairs\n\n[P|Peter Lind]\n\n[P|Anna Berg]\n"
+    assert found(text) == [
+        ("Ada Moss", "chair", "Oxfam", "Current"),
+        ("Peter Lind", "vice chair", "Oxfam", "Current"),
+        ("Anna Berg", "vice chair", "Oxfam", "Current"),
+    ]
+
+
+def test_a_role_told_twice_is_one_role() -> None:
+    text = "[Y|Labour] leader [P|Peter Lind] spoke.\n\n[P|Peter Lind], the leader of [Y|Labour], then left."
+    (role,) = roles.find(*marked(text))
+    assert len(role.evidence) == 2
+    assert role.reasons
