@@ -27,7 +27,7 @@ def find(
     drafts = quoted.find(scene, cues)
     drafts += indirect.find(scene, cues, drafts)
     drafts.sort(key=lambda draft: (min(draft.at, draft.cue.token.i if draft.cue else draft.at), draft.at))
-    sources = Sources(scene)
+    sources = Sources(scene, cues.phrases)
     drafts = _attribute(drafts, Speakers(scene, cues, sources))
     links = Links(scene, times, meetings)
     drafts.sort(key=lambda draft: draft.at)

@@ -40,11 +40,11 @@ class Attributions:
         left, right = self.scene.before(quote.first), self.scene.after(quote.last)
         starts = not self.scene.words_in(left) and left.start == self.scene.sentence(quote.first).first
         whole = starts or self._opens(quote, left)
-        if starts and (found := self._behind(quote, right) or self._introduced(quote)):
+        if starts and (found := self._behind(quote, right) or self._introduced(quote) or self._summed_up(quote)):
             return found
         if starts:
             return None
-        if self.tokens[left[-1]].text == ":" if left else False:
+        if left and (self.tokens[left[-1]].text == ":" or self._char_before(quote) == ":"):
             return self._colon(left)
         if found := self._leading(quote, left, whole):
             return found
@@ -55,7 +55,7 @@ class Attributions:
         if not left:
             return False
         before = self.tokens[left[-1]]
-        if before.text == ":":
+        if before.text == ":" or self._char_before(quote) == ":":
             return True
         inner = self.scene.words_in(range(quote.first, quote.last))
         if not inner or before.lower in ("that", "how"):
@@ -67,6 +67,10 @@ class Attributions:
         return (
             (before.text == "," or self.scene.words.verbs.get(before.lower) is not None) and capital and len(inner) > 2
         )
+
+    def _char_before(self, quote: Quote) -> str:
+        """The last character before the opening mark: marks typed backwards stick to the colon."""
+        return self.scene.analysis.text[: quote.quotation.start].rstrip()[-1:]
 
     def _behind(self, quote: Quote, right: range) -> Attribution | None:
         """“…,” said the mayor; “…,” the mayor said."""
@@ -80,13 +84,33 @@ class Attributions:
         for cue in self.cues.within(right):
             if cue.token.lower == "according":
                 return Attribution("according to", True, cue, cue.speakers, "after")
-            owned = {j for head in cue.speakers for j in self.scene.analysis.subtree(head.i)}
-            between = [t for t in words if t.i < cue.token.i]
-            if any(t.tag in _FINITE and t.i not in owned and t.dep not in ("aux", "aux:pass") for t in between):
+            if self._verb_between(words, cue):
                 return None
             if not cue.speakers or cue.negated:
                 continue
             return Attribution("attribution behind", True, cue, cue.speakers, "after")
+        return None
+
+    def _verb_between(self, words: list[Token], cue: Cue) -> bool:
+        """Whether another clause stands between a quotation and a saying verb."""
+        owned = {j for head in cue.speakers for j in self.scene.analysis.subtree(head.i)}
+        between = [t for t in words if t.i < cue.token.i]
+        if len(between) > 1 and between[0].tag == "VBD" and between[1].pos in NOMINAL:
+            between = between[1:]
+        return any(t.tag in _FINITE and t.i not in owned and t.dep not in ("aux", "aux:pass") for t in between)
+
+    def _summed_up(self, quote: Quote) -> Attribution | None:
+        """“…” That was the answer of the mayor."""
+        number = self.tokens[quote.last - 1].sentence + 1
+        if number >= len(self.scene.analysis.sentences):
+            return None
+        sentence = self.scene.analysis.sentences[number]
+        first = [t for t in self.scene.analysis.sentence_tokens(sentence)[:8] if self.scene.narrative(t.i)]
+        if not first or first[0].lower not in ("that", "those", "this", "these", "such", "so"):
+            return None
+        noun = next((t for t in first if self.scene.words.has("utterance", t.lemma)), None)
+        if noun and self._owned(noun, "of"):
+            return Attribution("summed up behind", True, None, (noun,), "after", noun=noun)
         return None
 
     def _introduced(self, quote: Quote) -> Attribution | None:
@@ -174,13 +198,13 @@ class Attributions:
             found.append(i)
         return found
 
-    def _owned(self, noun: Token) -> bool:
+    def _owned(self, noun: Token, *more: str) -> bool:
         """Whether the text says whose words a noun names."""
         for j in self.scene.analysis.children[noun.i]:
             child = self.tokens[j]
             if child.dep == "nmod:poss":
                 return True
-            if child.dep == "nmod" and {self.tokens[k].lower for k in self.scene.analysis.children[j]} & {"by", "from"}:
+            if child.dep == "nmod" and {self.tokens[k].lower for k in self.scene.analysis.children[j]} & {"by", "from", *more}:
                 return True
         return False
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.find.statements.phrases import Phrases
 from kg.find.statements.scene import NOMINAL, Scene
 from kg.language.analysis import Sentence, Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 _SURE = frozenset(
     {
@@ -62,6 +64,7 @@ class Cues:
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.tokens = scene, scene.tokens
+        self.phrases = Phrases(scene)
         self.by_sentence: list[list[Cue]] = [self._of(sentence) for sentence in scene.analysis.sentences]
 
     def within(self, area: range) -> list[Cue]:
@@ -73,8 +76,26 @@ class Cues:
     def _of(self, sentence: Sentence) -> list[Cue]:
         if self.scene.analysis.kind_of(sentence) == "furniture":
             return []
-        own = (i for i in range(sentence.first, sentence.last) if self.scene.narrative(i))
-        return [cue for i in own if (cue := self._at(i, sentence))]
+        found: list[Cue] = []
+        for i in range(sentence.first, sentence.last):
+            if self.scene.narrative(i) and (cue := self._at(i, sentence)):
+                found.append(self._coordinated(cue, found[-1]) if found else cue)
+        return found
+
+    def _coordinated(self, cue: Cue, before: Cue) -> Cue:
+        """A verb joined by "and" to the saying verb before it has its speaker, not a thing in its clause."""
+        i = cue.token.i
+        joint = self.tokens[i - 1].pos == "CCONJ" or (self.tokens[i - 1].pos == "ADV" and self.tokens[i - 2].pos == "CCONJ")
+        if not joint or not before.speakers or cue.passive or not cue.speakers:
+            return cue
+        inside = cue.speakers[0].i > before.token.i and not self._agent(cue.speakers[0])
+        return replace(cue, speakers=before.speakers, first=i) if inside else cue
+
+    def _agent(self, token: Token) -> bool:
+        """Whether a head can speak: a name, a personal pronoun, a person by trade."""
+        if hit := self.scene.who.name_at(token.i):
+            return hit[0].kind != "Place"
+        return token.lower in ("he", "she", "they") or self.scene.words.has("source_nouns", token.lemma)
 
     def _at(self, i: int, sentence: Sentence) -> Cue | None:
         token, words = self.tokens[i], self.scene.words
@@ -84,15 +105,16 @@ class Cues:
         if verb is None or not self._is_verb(i, sentence):
             return None
         passive = self._passive(i)
-        speakers = self._agents(i) if passive else self._subjects(i)
+        beside = () if passive else self._by_place(i, sentence)
+        speakers = self._agents(i) if passive else beside or self._subjects(i)
         if not speakers and not passive:
             speakers = self._beside(i, sentence)
-        first = min([i, *(self.scene.phrase(s).start for s in speakers if s.sentence == token.sentence)])
+        first = min([i, *(self.phrases.chunk(s.i).start for s in speakers if s.sentence == token.sentence)])
         before = [self.tokens[j].lower for j in range(max(sentence.first, i - 4), i) if self.scene.narrative(j)]
         below = {self.tokens[j].lower for j in self.scene.analysis.children[i] if j < i}
         negated = bool((set(before[-2:]) | below) & words.sets["negation"])
         real = not negated and not self._unreal(i, before, below, sentence)
-        if speakers and any(self.tokens[j].lower in words.sets["nobody"] for j in self.scene.phrase(speakers[0])):
+        if speakers and any(self.tokens[j].lower in words.sets["nobody"] for j in self.phrases.chunk(speakers[0].i)):
             real, negated = False, True
         return Cue(token, verb, speakers, first, real, negated, passive)
 
@@ -146,7 +168,7 @@ class Cues:
                 if head.lower in RELATIVE:
                     governor = self.tokens[token.head]
                     return self._joint(governor) if token.dep.startswith("acl") and governor.pos in NOMINAL else ()
-                return self._joint(head)
+                return self._joint(head, i)
             governor = self.tokens[token.head]
             if governor.i == at or not self.scene.narrative(governor.i):
                 return ()
@@ -179,12 +201,40 @@ class Cues:
         inside = self.scene.analysis.tokens_in(hit[1].span) if hit else (named,)
         return next((t for t in inside if all(t.head != u.i or t.i == u.i for u in inside)), named)
 
-    def _joint(self, head: Token) -> tuple[Token, ...]:
-        """A head and those coordinated with it, as long as they are people and bodies and no list of things."""
+    def _by_place(self, i: int, sentence: Sentence) -> tuple[Token, ...]:
+        """Who speaks where a quotation stands before: “…,” said the mayor; “…,” the mayor said."""
+        before = self.scene.before(i)
+        words = self.scene.words_in(before)
+        if len(words) > 1 and words[0].tag in ("VBN", "VBD") and words[1].pos in NOMINAL:
+            words = words[1:]
+        quoted = before.start > sentence.first
+        if quoted and (not words or (len(words) == 1 and words[0].pos == "ADV")):
+            head = self.phrases.behind(i + 1)
+            return self._joint(head) if head else ()
+        if quoted and words[0].pos in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM") and words[0].lower not in RELATIVE:
+            head = self.phrases.head(self.phrases.chunk(words[0].i))
+            verbs = [t for t in words if t.tag in FINITE and t.i < i]
+            if head and head.i < i and len(verbs) <= any(t.lower in RELATIVE for t in words):
+                return self._joint(head)
+        if before and self.tokens[before[-1]].text in (",", "–", "—") and not self.scene.words.has("addressed", self.tokens[i].lemma):
+            head = self.phrases.behind(i + 1)
+            hit = self.scene.who.name_at(head.i) if head else None
+            left = [self.tokens[j] for j in self.scene.analysis.children[i] if self.tokens[j].dep in _SUBJECTS and j < i]
+            if head and hit and hit[0].kind == "Person" and not any(self.scene.who.resolve(t) for t in left):
+                return self._joint(head)
+        return ()
+
+    def _joint(self, head: Token, verb: int | None = None) -> tuple[Token, ...]:
+        """A head and those coordinated with it: names, or descriptions with an article of their own."""
+        whole = head if verb is None else self.phrases.subject(head, verb)
+        if whole.i != head.i:
+            return (whole,)
         found = [head]
         for j in self.scene.analysis.children[head.i]:
             child = self.tokens[j]
-            if child.dep == "conj" and child.pos in NOMINAL and self.scene.narrative(j):
+            if child.dep != "conj" or child.pos not in NOMINAL or not self.scene.narrative(j):
+                continue
+            if self.scene.who.name_at(j) or self.tokens[self.phrases.chunk(j).start].pos in ("DET", "PRON"):
                 found.append(child)
         return tuple(found)
 

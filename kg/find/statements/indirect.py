@@ -96,7 +96,9 @@ class _Clauses:
                 return None
             if token.lower == "that" and token.pos in ("SCONJ", "PRON", "DET", "ADP"):
                 following = self.tokens[j + 1] if j + 1 < sentence.last else None
-                if following is None or following.text in ".;" or token.dep in ("det", "obj", "obl"):
+                if following is None or following.text in ".;" or token.dep == "det" or (
+                    token.dep in ("obj", "obl") and not self.scene.words.has("addressed", cue.verb)
+                ):
                     return None
                 if (
                     token.dep.startswith("nsubj")
@@ -162,7 +164,7 @@ class _Clauses:
     def _past_addressee(self, cue: Cue) -> int:
         for j in self.scene.analysis.children[cue.token.i]:
             if j > cue.token.i and self.tokens[j].dep in ("iobj", "obj"):
-                return self.scene.phrase(self.tokens[j], loose=False).stop
+                return self.cues.phrases.whole(self.tokens[j]).stop
         return cue.token.i + 1
 
     def _finite(self, i: int) -> bool:
@@ -225,7 +227,7 @@ class _Clauses:
             for j in self.scene.analysis.children[cue.token.i]
         ):
             return []
-        end = max([cue.token.i, *(self.scene.phrase(s).stop - 1 for s in cue.speakers)]) + 1
+        end = max([cue.token.i, *(self.cues.phrases.whole(s).stop - 1 for s in cue.speakers)]) + 1
         after = next((j for j in range(end, sentence.last) if self.tokens[j].text in ",;–—"), sentence.last)
         rest = range(after, sentence.last)
         if after < sentence.last and self.tokens[after].text == ";":
@@ -250,7 +252,7 @@ class _Clauses:
 
     def _according(self, cue: Cue, sentence: Sentence) -> list[range]:
         edge = cue.token.i
-        last = max(self.scene.phrase(s).stop for s in cue.speakers)
+        last = max(self.cues.phrases.whole(s).stop for s in cue.speakers)
         front, rest = range(sentence.first, edge), range(last, sentence.last)
         if len(self.scene.words_in(front)) >= 3 and any(self.tokens[j].tag in _FINITE for j in front):
             return [front]
@@ -269,5 +271,5 @@ class _Clauses:
                 j for j in self.scene.analysis.children[root.i] if self.tokens[j].dep.startswith("nsubj") and j > comma
             ]
             if subjects:
-                return self.scene.phrase(self.tokens[subjects[0]]).start
+                return self.cues.phrases.chunk(subjects[0]).start
         return comma + 1

@@ -112,23 +112,6 @@ class Scene:
                 return token
         return self.name_near(area)
 
-    def phrase(self, head: Token, *, loose: bool = True) -> range:
-        """The tokens of a noun phrase, clipped at the first comma behind the head and to the writer's words.
-
-        Relative clauses stay where no comma stands before them, unless `loose` is false.
-        """
-        below = set(self.analysis.subtree(head.i))
-        start = head.i
-        while start - 1 in below and self.narrative(start - 1) and self.tokens[start - 1].text not in ",;:":
-            start -= 1
-        end = head.i + 1
-        while end in below and self.narrative(end):
-            token = self.tokens[end]
-            if token.text in (",", ";", ":", "–", "—", "-") or (not loose and token.dep == "acl:relcl"):
-                break
-            end += 1
-        return range(start, end)
-
     def span(self, area: range) -> Span:
         """The characters of a run of tokens."""
         return Span(self.tokens[area.start].start, self.tokens[area.stop - 1].end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.find.statements.phrases import Phrases
 from kg.find.statements.scene import Scene
 from kg.language.analysis import Token
 from kg.model import Source, Span
@@ -21,8 +22,8 @@ class _Known:
 class Sources:
     """The unnamed sources of a document in order of first appearance."""
 
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+    def __init__(self, scene: Scene, phrases: Phrases) -> None:
+        self.scene, self.phrases = scene, phrases
         self._known: list[_Known] = []
 
     def all(self) -> tuple[Source, ...]:
@@ -41,13 +42,7 @@ class Sources:
 
     def of(self, head: Token) -> str:
         """The id of the source that a noun phrase describes: an earlier one taken up, or a new one."""
-        phrase = self.scene.phrase(head)
-        while (
-            phrase.stop - 1 > head.i
-            and not self.scene.tokens[phrase.stop - 1].text[-1].isalnum()
-            and self.scene.tokens[phrase.stop - 1].text not in ")”’\"'"
-        ):
-            phrase = range(phrase.start, phrase.stop - 1)
+        phrase = self.phrases.whole(head)
         span = self.scene.span(phrase)
         description = self.scene.analysis.text[span.start : span.end]
         earlier = self._taken_up(head, phrase, description)

@@ -11,6 +11,9 @@ _PERSONAL = frozenset({"he", "she", "they", "i", "we", "him", "her", "them", "hi
 _WRITING = frozenset({"write", "tweet", "post", "issue", "publish", "send", "release", "sign", "email", "make"})
 
 
+_REACH = 4
+
+
 class Speakers:
     """Resolves speakers in the order of the text; the last one is remembered for what follows."""
 
@@ -73,7 +76,7 @@ class Speakers:
             child = self.tokens[j]
             if child.dep in ("appos", "flat", "nmod:desc") and (hit := who.name_at(j)) and hit[0].kind == "Person":
                 return (hit[0].id,)
-        area = self.scene.phrase(head, loose=False)
+        area = self.cues.phrases.chunk(head.i)
         at = head.i + 1
         if (
             at < len(self.tokens)
@@ -103,7 +106,7 @@ class Speakers:
             return True
         if not words.has("source_nouns", head.lemma):
             return False
-        first = self.tokens[self.scene.phrase(head).start].lower
+        first = self.tokens[self.cues.phrases.chunk(head.i).start].lower
         plural = head.tag in ("NNS", "NNPS")
         if first in ("the", "this", "that", "these", "those"):
             return any(
@@ -124,7 +127,7 @@ class Speakers:
                 cases = {self.tokens[j].lower for j in self.scene.analysis.children[child.i]}
                 if cases & {"by", "from", "of"} and (self.scene.who.name_at(child.i) or child.pos in NOMINAL):
                     return self.of(child)
-        area = self.scene.phrase(noun)
+        area = self.cues.phrases.chunk(noun.i)
         for i in range(area.start, noun.i):
             if (hit := self.scene.who.name_at(i)) and hit[0].kind != "Place":
                 return (hit[0].id,)
@@ -183,11 +186,22 @@ class Speakers:
         return self.last
 
     def _subject_before(self, head: Token) -> tuple[str, ...]:
-        """The named subject of the sentence before, the last resort for a pronoun."""
-        for number in range(head.sentence - 1, max(-1, head.sentence - 3), -1):
-            for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[number]):
-                if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i):
-                    hit = self.scene.who.name_at(token.i)
-                    if hit and (hit[0].kind == "Person") == (head.lower != "it"):
-                        return (hit[0].id,)
-        return ()
+        """The last resort for a pronoun: the named subject before it, or, where nobody was named, the first behind it."""
+        kinds = ("Person",) if head.lower in ("he", "she", "i") else ("Organisation", "Party")
+        if head.lower in ("they", "we"):
+            kinds = ("Organisation", "Party", "Person")
+        sentences = self.scene.analysis.sentences
+        for number in range(head.sentence, max(-1, head.sentence - _REACH), -1):
+            named = [
+                hit[0].id
+                for token in self.scene.analysis.sentence_tokens(sentences[number])
+                if token.i < head.i and token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i)
+                and (hit := self.scene.who.name_at(token.i)) and hit[0].kind in kinds
+            ]
+            if named:
+                return (named[0],)
+        people = [entity for entity in self.scene.who.entities.values() if entity.kind in kinds]
+        before = [entity for entity in people if entity.mentions[0].span.start < head.start]
+        if before:
+            return (max(before, key=lambda e: max(m.span.start for m in e.mentions if m.span.start < head.start)).id,)
+        return (min(people, key=lambda e: e.mentions[0].span.start).id,) if people else ()
