@@ -204,7 +204,11 @@ class Attributions:
             child = self.tokens[j]
             if child.dep == "nmod:poss":
                 return True
-            if child.dep == "nmod" and {self.tokens[k].lower for k in self.scene.analysis.children[j]} & {"by", "from", *more}:
+            if child.dep == "nmod" and {self.tokens[k].lower for k in self.scene.analysis.children[j]} & {
+                "by",
+                "from",
+                *more,
+            }:
                 return True
         return False
 

@@ -11,29 +11,6 @@ from kg.language.analysis import Sentence, Token
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
-_SURE = frozenset(
-    {
-        "said",
-        "says",
-        "told",
-        "tells",
-        "wrote",
-        "writes",
-        "added",
-        "insisted",
-        "replied",
-        "argued",
-        "tweeted",
-        "tweets",
-        "admitted",
-        "denied",
-        "denies",
-        "adding",
-        "saying",
-        "telling",
-        "insisting",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +62,9 @@ class Cues:
     def _coordinated(self, cue: Cue, before: Cue) -> Cue:
         """A verb joined by "and" to the saying verb before it has its speaker, not a thing in its clause."""
         i = cue.token.i
-        joint = self.tokens[i - 1].pos == "CCONJ" or (self.tokens[i - 1].pos == "ADV" and self.tokens[i - 2].pos == "CCONJ")
+        joint = self.tokens[i - 1].pos == "CCONJ" or (
+            self.tokens[i - 1].pos == "ADV" and self.tokens[i - 2].pos == "CCONJ"
+        )
         if not joint or not before.speakers or cue.passive or not cue.speakers:
             return cue
         inside = cue.speakers[0].i > before.token.i and not self._agent(cue.speakers[0])
@@ -106,7 +85,7 @@ class Cues:
             return None
         passive = self._passive(i)
         beside = () if passive else self._by_place(i, sentence)
-        speakers = self._agents(i) if passive else beside or self._subjects(i)
+        speakers = self._agents(i) if passive else beside or self.subjects(i)
         if not speakers and not passive:
             speakers = self._beside(i, sentence)
         first = min([i, *(self.phrases.chunk(s.i).start for s in speakers if s.sentence == token.sentence)])
@@ -130,17 +109,28 @@ class Cues:
     def _is_verb(self, i: int, sentence: Sentence) -> bool:
         token = self.tokens[i]
         before = self.tokens[i - 1] if i > sentence.first else None
-        if before and before.pos == "DET" and token.dep in ("amod", "compound"):
+        behind = self.tokens[i + 1] if i + 1 < sentence.last else None
+        quoted = before is not None and not self.scene.narrative(i - 1)
+        determined = before is not None and (before.pos == "DET" or before.tag == "PRP$")
+        if determined and behind and behind.pos in NOMINAL and not quoted:
             return False
+        if self.scene.words.has("sure", token.lower) and (before is None or before.tag not in ("PRP$", "POS")):
+            return True
+        if quoted and token.tag.startswith("V"):
+            return True
         if token.pos == "VERB":
             return not (token.tag == "VBN" and token.dep in ("amod", "case"))
-        return not self.scene.analysis.parsed or token.lower in _SURE
+        return not self.scene.analysis.parsed
 
     def _passive(self, i: int) -> bool:
         children = [self.tokens[j] for j in self.scene.analysis.children[i]]
-        if any(c.dep in ("aux:pass", "nsubj:pass", "obl:agent") for c in children):
+        if any(c.dep in ("aux:pass", "obl:agent") for c in children):
             return True
-        return self.tokens[i].tag == "VBN" and self.tokens[i].dep == "acl"
+        return (
+            self.tokens[i].tag == "VBN"
+            and self.tokens[i].dep == "acl"
+            and not any(c.dep in _SUBJECTS for c in children)
+        )
 
     def _agents(self, i: int) -> tuple[Token, ...]:
         for j in self.scene.analysis.children[i]:
@@ -156,7 +146,7 @@ class Cues:
     def _case(self, i: int) -> str:
         return next((self.tokens[j].lower for j in self.scene.analysis.children[i] if self.tokens[j].dep == "case"), "")
 
-    def _subjects(self, i: int) -> tuple[Token, ...]:
+    def subjects(self, i: int) -> tuple[Token, ...]:
         """The subject, or that of the verb that governs this one without a subject of its own."""
         children, at = self.scene.analysis.children, i
         for _ in range(6):
@@ -191,6 +181,12 @@ class Cues:
             return self._joint(head) if head else ()
         if self.tokens[i].tag == "VBG":
             return ()
+        for j in reversed(before):
+            token = self.tokens[j]
+            if token.dep in _SUBJECTS:
+                return self._joint(token, i)
+            if token.pos not in ("AUX", "VERB", "PART", "ADV", "ADP"):
+                break
         near = range(max(before.start, i - 4), i)
         named = next((self.tokens[j] for j in reversed(near) if self.scene.who.name_at(j)), None)
         return self._joint(self._governor(named)) if named else ()
@@ -216,10 +212,16 @@ class Cues:
             verbs = [t for t in words if t.tag in FINITE and t.i < i]
             if head and head.i < i and len(verbs) <= any(t.lower in RELATIVE for t in words):
                 return self._joint(head)
-        if before and self.tokens[before[-1]].text in (",", "–", "—") and not self.scene.words.has("addressed", self.tokens[i].lemma):
+        if (
+            before
+            and self.tokens[before[-1]].text in (",", "–", "—")
+            and not self.scene.words.has("addressed", self.tokens[i].lemma)
+        ):
             head = self.phrases.behind(i + 1)
             hit = self.scene.who.name_at(head.i) if head else None
-            left = [self.tokens[j] for j in self.scene.analysis.children[i] if self.tokens[j].dep in _SUBJECTS and j < i]
+            left = [
+                self.tokens[j] for j in self.scene.analysis.children[i] if self.tokens[j].dep in _SUBJECTS and j < i
+            ]
             if head and hit and hit[0].kind == "Person" and not any(self.scene.who.resolve(t) for t in left):
                 return self._joint(head)
         return ()
@@ -244,7 +246,7 @@ class Cues:
             return True
         if "to" in before[-1:] and token.tag == "VB":
             governor = self.tokens[token.head]
-            return governor.lemma not in ("use", "go", "continue")
+            return governor.lemma not in ("use", "go", "continue", "hear")
         if below & {"if", "whether", "unless"}:
             return True
         return self.tokens[sentence.first].lower in ("imagine", "suppose")

@@ -2,274 +2,78 @@
 
 from __future__ import annotations
 
+from kg.find.statements.clauses import Clauses
 from kg.find.statements.cues import Cue, Cues
-from kg.find.statements.drafts import Draft
+from kg.find.statements.drafts import Draft, Place
 from kg.find.statements.scene import Scene
-from kg.language.analysis import Sentence, Token
-
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_END = frozenset(".!?…;:”’\"'),")
-_MARK_REACH = 14
+from kg.language.analysis import Sentence
 
 
 def find(scene: Scene, cues: Cues, quoted: list[Draft]) -> list[Draft]:
     """The indirect statements of a document in order."""
-    used = {draft.cue.token.i for draft in quoted if draft.cue}
-    taken = [False] * len(scene.tokens)
-    for draft in quoted:
-        for token in (t for span in draft.segments for t in scene.analysis.tokens_in(span)):
-            taken[token.i] = True
-    clauses = _Clauses(scene, cues, taken)
-    found: list[Draft] = []
-    for sentence in scene.analysis.sentences:
-        for cue in cues.by_sentence[sentence.number]:
-            if cue.token.i not in used and cue.speakers and (cue.real or cue.verb == "deny"):
-                found += clauses.of(cue, sentence)
-    return found
+    return _Finder(scene, cues, quoted).all()
 
 
-class _Clauses:
-    def __init__(self, scene: Scene, cues: Cues, taken: list[bool]) -> None:
-        self.scene, self.cues, self.taken, self.tokens = scene, cues, taken, scene.tokens
+class _Finder:
+    def __init__(self, scene: Scene, cues: Cues, quoted: list[Draft]) -> None:
+        self.scene, self.cues, self.tokens = scene, cues, scene.tokens
+        self.clauses = Clauses(scene, cues)
+        self.used = {draft.cue.token.i for draft in quoted if draft.cue}
+        self.taken = [False] * len(scene.tokens)
+        for token in (t for draft in quoted for span in draft.segments for t in scene.analysis.tokens_in(span)):
+            self.taken[token.i] = True
 
-    def of(self, cue: Cue, sentence: Sentence) -> list[Draft]:
-        """The statement that a cue makes of its clause: none or one."""
-        parts: list[range]
-        if cue.token.lower == "according":
-            parts = self._according(cue, sentence)
-        elif self.scene.words.has("clause", cue.verb) or self.scene.words.has("infinitive", cue.verb):
-            behind = self._behind(cue, sentence)
-            parts = [behind] if behind else self._around(cue, sentence)
-        else:
-            return []
-        parts = [part for part in map(self._trim, parts) if part]
-        if not parts or any(self.taken[i] for part in parts for i in part):
-            return []
-        if sum(len(self.scene.words_in(part)) for part in parts) < 2:
-            return []
-        draft = Draft(
-            "Indirect",
-            [self.scene.span(part) for part in parts],
-            parts[0].start,
-            parts[-1].stop,
-            cue,
-            cue.speakers,
-            place="before" if parts[0].start > cue.token.i else "after",
-            rule="content clause",
-        )
-        draft.sentences = {sentence.number}
-        return [draft]
-
-    def _trim(self, area: range) -> range:
-        start, stop = area.start, area.stop
-        while start < stop and (self.tokens[start].text in _END or self.tokens[start].text in "–—-"):
-            start += 1
-        while (
-            stop > start
-            and (self.tokens[stop - 1].text in _END or self.tokens[stop - 1].text in "–—-")
-            and self.tokens[stop - 1].text != ")"
-        ):
-            stop -= 1
-        return range(start, stop)
-
-    def _behind(self, cue: Cue, sentence: Sentence) -> range | None:
-        """The clause that follows the verb."""
-        v, words = cue.token.i, self.scene.words
-        mark = self._mark(cue, sentence)
-        if mark is not None:
-            if words.has("thought", cue.verb) and not words.has("thought_that", cue.verb):
-                return None
-            return range(mark + 1, self._stop(cue, mark + 1, sentence))
-        if words.has("infinitive", cue.verb) and (start := self._infinitive(cue)):
-            return range(start, self._stop(cue, start, sentence))
-        if cue.by or not words.has("bare", cue.verb) or words.has("thought", cue.verb):
-            return None
-        start = self._bare(cue, sentence)
-        return range(start, self._stop(cue, start, sentence)) if start is not None and start > v else None
-
-    def _mark(self, cue: Cue, sentence: Sentence) -> int | None:
-        """The "that" behind a verb, before any other clause."""
-        v = cue.token.i
-        for j in range(v + 1, min(sentence.last, v + _MARK_REACH)):
-            token = self.tokens[j]
-            if not self.scene.narrative(j):
-                return None
-            if token.lower == "that" and token.pos in ("SCONJ", "PRON", "DET", "ADP"):
-                following = self.tokens[j + 1] if j + 1 < sentence.last else None
-                if following is None or following.text in ".;" or token.dep == "det" or (
-                    token.dep in ("obj", "obl") and not self.scene.words.has("addressed", cue.verb)
-                ):
-                    return None
-                if (
-                    token.dep.startswith("nsubj")
-                    and following.tag in _FINITE
-                    and j > v + 1
-                    and self.tokens[j - 1].pos in ("NOUN", "PROPN")
-                ):
+    def all(self) -> list[Draft]:
+        """Every indirect statement."""
+        found: list[Draft] = []
+        for sentence in self.scene.analysis.sentences:
+            for cue in self.cues.by_sentence[sentence.number]:
+                if cue.token.i in self.used or not cue.speakers or not (cue.real or cue.verb == "deny"):
                     continue
-                return j
-            if (token.tag in _FINITE and token.dep not in ("acl:relcl",)) or token.text in (";", ":"):
-                return None
-        return None
+                if draft := self._draft(cue, sentence, self._parts(cue, sentence)):
+                    found.append(draft)
+            found += self._listed(sentence)
+        return found
 
-    def _infinitive(self, cue: Cue) -> int | None:
-        for j in self.scene.analysis.children[cue.token.i]:
-            child = self.tokens[j]
-            if child.dep in ("xcomp", "ccomp", "advcl") and j > cue.token.i:
-                to = [
-                    k
-                    for k in self.scene.analysis.children[j]
-                    if self.tokens[k].lower == "to" and self.tokens[k].dep == "mark"
-                ]
-                if to and self.scene.narrative(to[0]):
-                    return to[0]
-        return None
+    def _parts(self, cue: Cue, sentence: Sentence) -> list[range]:
+        words = self.scene.words
+        if cue.token.lower == "according":
+            return self.clauses.according(cue, sentence)
+        if not words.has("clause", cue.verb) and not words.has("infinitive", cue.verb):
+            return []
+        if cue.verb == "ask" and cue.token.dep == "acl:relcl":
+            return []
+        behind = self.clauses.behind(cue, sentence)
+        return [behind] if behind else self.clauses.around(cue, sentence)
 
-    def _bare(self, cue: Cue, sentence: Sentence) -> int | None:
-        """Where a clause without "that" starts; None where none follows."""
-        v = cue.token.i
-        for j in self.scene.analysis.children[v]:
-            child = self.tokens[j]
-            if j > v and child.dep in ("ccomp", "parataxis") and self._finite(j):
-                below = [k for k in self.scene.analysis.subtree(j) if k > v]
-                marks = {self.tokens[k].lower for k in self.scene.analysis.children[j] if self.tokens[k].dep == "mark"}
-                if (marks & {"whether", "if"} and "if" not in marks) or not self.scene.narrative(below[0]):
-                    return None
-                return self._skip_commas(below[0])
-        start = v + 1
-        if self.scene.words.has("addressed", cue.verb):
-            start = self._past_addressee(cue)
-        area = range(start, sentence.last)
-        tokens = [self.tokens[i] for i in area]
-        if (
-            not tokens
-            or tokens[0].pos not in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM")
-            or tokens[0].lower in ("what", "how", "whether")
-        ):
+    def _draft(self, cue: Cue, sentence: Sentence, parts: list[range]) -> Draft | None:
+        parts = [part for part in map(self.clauses.trim, parts) if part]
+        if not parts or any(self.taken[i] for part in parts for i in part):
             return None
-        verb = next((n for n, t in enumerate(tokens[:15]) if t.tag in _FINITE), None)
-        if (
-            verb is None
-            or not any(t.pos in ("NOUN", "PROPN", "PRON") for t in tokens[:verb])
-            or any(t.text == "," for t in tokens[:verb])
-        ):
+        if sum(len(self.scene.words_in(part)) for part in parts) < 2:
             return None
-        return start
-
-    def _skip_commas(self, i: int) -> int:
-        while i < len(self.tokens) and self.tokens[i].text in ",:–—":
-            i += 1
-        return i
-
-    def _past_addressee(self, cue: Cue) -> int:
-        for j in self.scene.analysis.children[cue.token.i]:
-            if j > cue.token.i and self.tokens[j].dep in ("iobj", "obj"):
-                return self.cues.phrases.whole(self.tokens[j]).stop
-        return cue.token.i + 1
-
-    def _finite(self, i: int) -> bool:
-        """Whether a clause has a finite verb."""
-        if self.tokens[i].tag in _FINITE:
-            return True
-        return any(
-            self.tokens[j].dep in ("aux", "cop", "aux:pass") and self.tokens[j].tag in _FINITE
-            for j in self.scene.analysis.children[i]
+        place: Place = "before" if parts[0].start > cue.token.i else "after"
+        draft = Draft(
+            "Indirect", [self.scene.span(part) for part in parts], parts[0].start, parts[-1].stop, cue, cue.speakers
         )
+        draft.place, draft.rule, draft.sentences = place, "content clause", {sentence.number}
+        return draft
 
-    def _stop(self, cue: Cue, start: int, sentence: Sentence) -> int:
-        """Where a content clause ends: at the next thing that the same speaker, or somebody else, says."""
-        stop = sentence.last
-        for i in range(start, sentence.last):
-            if self.tokens[i].text == ";":
-                stop = i
-                break
-        for other in self.cues.by_sentence[sentence.number]:
-            if not start < other.token.i < stop:
+    def _listed(self, sentence: Sentence) -> list[Draft]:
+        """The unions made three demands in a letter, including more pay."""
+        for i in range(sentence.first, sentence.last):
+            token = self.tokens[i]
+            if token.lower != "including" or self.tokens[i - 1].text != "," or not self.scene.narrative(i):
                 continue
-            edge = other.first
-            while edge - 1 > start and (
-                self.tokens[edge - 1].pos in ("ADV", "CCONJ") or self.tokens[edge - 1].lower in ("while", "before")
-            ):
-                edge -= 1
-            before = self.tokens[edge - 1]
-            joined = any(self.tokens[k].pos == "CCONJ" for k in range(edge, other.first + 1)) or before.text == ","
-            if other.token.tag == "VBG" and before.text in ",–—" and other.first == other.token.i:
-                stop = edge - 1
-            elif other.first == other.token.i and self.tokens[other.token.i - 1].pos in ("CCONJ", "ADV") and joined:
-                stop = edge
-            elif other.first < cue.token.i and self._coordinated(other, cue) and joined:
-                back = other.token.i
-                while back - 1 > start and self.tokens[back - 1].pos in ("ADV", "CCONJ", "AUX", "PUNCT"):
-                    back -= 1
-                stop = back
-            elif before.text == "," and other.first > start and not other.by and self._trailing(other, sentence):
-                stop = edge - 1
-        return stop
-
-    def _coordinated(self, other: Cue, cue: Cue) -> bool:
-        return {t.i for t in other.speakers} == {t.i for t in cue.speakers}
-
-    def _trailing(self, cue: Cue, sentence: Sentence) -> bool:
-        """Whether nothing of weight follows an attribution."""
-        return (
-            sentence.last - cue.token.i <= 8 and self._mark(cue, sentence) is None and self._bare(cue, sentence) is None
-        )
-
-    def _around(self, cue: Cue, sentence: Sentence) -> list[range]:
-        """Ministers would wait, the mayor said; the plan, said the mayor, would fail."""
-        if self.scene.words.has("thought", cue.verb) or not cue.speakers:
-            return []
-        edge = min(cue.first, cue.token.i)
-        if edge <= sentence.first + 1 or self.tokens[edge - 1].text not in (",", "–", "—"):
-            return []
-        if any(
-            self.tokens[j].lower in ("as", "if", "when") and self.tokens[j].dep == "mark"
-            for j in self.scene.analysis.children[cue.token.i]
-        ):
-            return []
-        end = max([cue.token.i, *(self.cues.phrases.whole(s).stop - 1 for s in cue.speakers)]) + 1
-        after = next((j for j in range(end, sentence.last) if self.tokens[j].text in ",;–—"), sentence.last)
-        rest = range(after, sentence.last)
-        if after < sentence.last and self.tokens[after].text == ";":
-            rest = range(0)
-        first = sentence.first
-        for j in range(sentence.first, edge - 1):
-            if self.tokens[j].text == ";":
-                first = j + 1
-        front = range(first, edge - 1)
-        if any(not self.scene.narrative(j) for j in front) or any(
-            c.token.i in front and c.first <= front.start + 2 and c.real for c in self.cues.by_sentence[sentence.number]
-        ):
-            return []
-        if rest and after + 1 < sentence.last and self.tokens[after + 1].lower == "that":
-            return [range(after + 2, sentence.last)]
-        finite = any(self.tokens[j].tag in _FINITE for j in front)
-        if finite:
-            return [front]
-        if rest and any(self.tokens[j].tag in _FINITE for j in rest):
-            return [front, rest]
+            for noun in (self.tokens[j] for j in range(sentence.first, i)):
+                verb = self.tokens[noun.head]
+                if (
+                    noun.dep == "obj"
+                    and self.scene.words.has("utterance", noun.lemma)
+                    and self.scene.words.has("listing", verb.lemma)
+                ):
+                    speakers = self.cues.subjects(verb.i)
+                    cue = Cue(verb, verb.lemma, speakers, verb.i)
+                    draft = self._draft(cue, sentence, [range(i + 1, sentence.last)]) if speakers else None
+                    return [draft] if draft else []
         return []
-
-    def _according(self, cue: Cue, sentence: Sentence) -> list[range]:
-        edge = cue.token.i
-        last = max(self.cues.phrases.whole(s).stop for s in cue.speakers)
-        front, rest = range(sentence.first, edge), range(last, sentence.last)
-        if len(self.scene.words_in(front)) >= 3 and any(self.tokens[j].tag in _FINITE for j in front):
-            return [front]
-        comma = next((j for j in rest if self.tokens[j].text == ","), None)
-        if comma is None or not any(self.tokens[j].tag in _FINITE for j in rest):
-            return []
-        return [range(self._main(comma, sentence), sentence.last)]
-
-    def _main(self, comma: int, sentence: Sentence) -> int:
-        """Where the main clause starts behind a front "according to" with its appositions."""
-        root: Token | None = next(
-            (t for t in self.scene.analysis.sentence_tokens(sentence) if t.head == t.i and t.i > comma), None
-        )
-        if root is not None and self.scene.analysis.parsed:
-            subjects = [
-                j for j in self.scene.analysis.children[root.i] if self.tokens[j].dep.startswith("nsubj") and j > comma
-            ]
-            if subjects:
-                return self.cues.phrases.chunk(subjects[0]).start
-        return comma + 1

@@ -31,6 +31,10 @@ _SETS = (
     "disputing",
     "contrasting",
     "audiences",
+    "sure",
+    "bodies",
+    "postnominals",
+    "listing",
 )
 _MAPS = ("irregular", "media", "media_verbs")
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from kg.find.statements.scene import NOMINAL, Scene
 from kg.language.analysis import Token
 
-_LINKS = frozenset({"of", "for", "from", "to", "with", "at", "in", "on", "inside", "within", "near", "by", "around", "under", "behind"})
-_LOOSE = frozenset({"close", "familiar", "loyal", "opposed", "based", "travelling", "traveling", "working", "speaking", "present"})
+_LINKS = frozenset(
+    {"of", "for", "from", "to", "with", "at", "in", "on", "inside", "within", "near", "by", "around", "under", "behind"}
+)
+_LOOSE = frozenset(
+    {"close", "familiar", "loyal", "opposed", "based", "travelling", "traveling", "working", "speaking", "present"}
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"who", "whose", "which", "that", "whom"})
 _INNER = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X"})
@@ -45,11 +49,19 @@ class Phrases:
 
     def head(self, area: range) -> Token | None:
         """The head of a simple noun phrase: the name of a person at its end, or its last noun."""
-        hit = self.scene.who.name_at(area.stop - 1)
+        words = self.scene.words
+        last = area.stop - 1
+        while last > area.start and self.tokens[last].text in words.sets["postnominals"]:
+            last -= 1
+        hit = self.scene.who.name_at(last)
+        if hit is None and words.has("bodies", self.tokens[last].lemma) and last > area.start:
+            beside = self.scene.who.name_at(last - 1)
+            hit = beside if beside and beside[0].kind in ("Organisation", "Party") else None
         if hit:
-            inside = [t for t in self.scene.analysis.tokens_in(hit[1].span)]
+            inside = self.scene.analysis.tokens_in(hit[1].span)
             return next((t for t in inside if all(t.head != u.i or t.i == u.i for u in inside)), inside[0])
-        return next((self.tokens[i] for i in reversed(area) if self.tokens[i].pos in NOMINAL and self.tokens[i].tag != "PRP$"), None)
+        nominal = (self.tokens[i] for i in reversed(area) if self.tokens[i].pos in NOMINAL)
+        return next((t for t in nominal if t.tag != "PRP$"), None)
 
     def subject(self, head: Token, verb: int) -> Token:
         """The head of the whole phrase that a parse gives as the subject of a verb behind it.
@@ -68,7 +80,11 @@ class Phrases:
             area = before
         if area.start - 2 >= first and self.tokens[area.start - 1].text == "," and not self._holds_person(area):
             hit = self.scene.who.name_at(area.start - 2)
-            if hit and hit[0].kind == "Person" and self.tokens[area.stop].text in (",", "and", "of", "for", "who", "at", "in"):
+            if (
+                hit
+                and hit[0].kind == "Person"
+                and self.tokens[area.stop].text in (",", "and", "of", "for", "who", "at", "in")
+            ):
                 area = self.chunk(area.start - 2)
         return self.head(area) or head
 
@@ -95,8 +111,11 @@ class Phrases:
         before = self.tokens[area.start - 1]
         if not self.scene.narrative(before.i):
             return True
-        return before.pos in ("PUNCT", "CCONJ", "SCONJ", "SYM") or self.tokens[head.i].dep.startswith("nsubj") \
+        return (
+            before.pos in ("PUNCT", "CCONJ", "SCONJ", "SYM")
+            or self.tokens[head.i].dep.startswith("nsubj")
             or self.scene.words.has("source_nouns", head.lemma)
+        )
 
     def _holds_person(self, area: range) -> bool:
         return any((hit := self.scene.who.name_at(i)) and hit[0].kind == "Person" for i in area)
@@ -123,17 +142,32 @@ class Phrases:
             return area
         while stop < last and self.scene.narrative(stop):
             token = self.tokens[stop]
-            if token.text in ",;:–—-.?!" or token.pos in ("CCONJ", "SCONJ") and token.lower not in _LINKS and token.lower != "who":
+            if (
+                token.text in ",;:–—-.?!"
+                or (token.pos in ("CCONJ", "SCONJ")
+                and token.lower not in _LINKS
+                and token.lower != "who")
+            ):
                 break
             if token.lower in _RELATIVE:
                 if relative or token.lower == "that":
                     break
                 relative = True
             elif token.tag in _FINITE:
-                if not relative or stop > area.stop and any(self.tokens[j].tag in _FINITE for j in range(area.stop, stop)):
+                if (
+                    not relative
+                    or (stop > area.stop
+                    and any(self.tokens[j].tag in _FINITE for j in range(area.stop, stop)))
+                ):
                     break
-            elif not (token.lower in _LINKS or token.lower in _LOOSE or self._inside(stop) or token.tag in ("VBG", "VBN", "VB", "TO", "PRP", "PRP$")
-                      or token.pos == "ADV" and relative):
+            elif not (
+                token.lower in _LINKS
+                or token.lower in _LOOSE
+                or self._inside(stop)
+                or token.tag in ("VBG", "VBN", "VB", "TO", "PRP", "PRP$")
+                or (token.pos == "ADV"
+                and relative)
+            ):
                 break
             stop += 1
         while stop > area.stop and not (self.tokens[stop - 1].text[-1].isalnum() or self.tokens[stop - 1].text == ")"):

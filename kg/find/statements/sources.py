@@ -63,10 +63,8 @@ class Sources:
         if first in ("the", "this", "that", "these", "those"):
             short = len(phrase) <= 3
             for known in reversed(self._known):
-                same = (
-                    known.head == head.lemma
-                    or (head.lemma == "source"
-                    and self.scene.words.has("source_nouns", known.head))
+                same = known.head == head.lemma or (
+                    head.lemma == "source" and self.scene.words.has("source_nouns", known.head)
                 )
                 if same and (short or plain <= _plain(known.source.description)):
                     return known

@@ -186,8 +186,8 @@ class Speakers:
         return self.last
 
     def _subject_before(self, head: Token) -> tuple[str, ...]:
-        """The last resort for a pronoun: the named subject before it, or, where nobody was named, the first behind it."""
-        kinds = ("Person",) if head.lower in ("he", "she", "i") else ("Organisation", "Party")
+        """The last resort for a pronoun: the named subject before it; where nobody was named yet, the first behind."""
+        kinds: tuple[str, ...] = ("Person",) if head.lower in ("he", "she", "i") else ("Organisation", "Party")
         if head.lower in ("they", "we"):
             kinds = ("Organisation", "Party", "Person")
         sentences = self.scene.analysis.sentences
@@ -195,8 +195,11 @@ class Speakers:
             named = [
                 hit[0].id
                 for token in self.scene.analysis.sentence_tokens(sentences[number])
-                if token.i < head.i and token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i)
-                and (hit := self.scene.who.name_at(token.i)) and hit[0].kind in kinds
+                if token.i < head.i
+                and token.dep in ("nsubj", "nsubj:pass")
+                and self.scene.narrative(token.i)
+                and (hit := self.scene.who.name_at(token.i))
+                and hit[0].kind in kinds
             ]
             if named:
                 return (named[0],)
