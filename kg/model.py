@@ -132,12 +132,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date expression and the days that it allows."""
+    """A date expression and the days that it allows.
+
+    `bounds` reads it as told of what has happened; `ahead`, where it differs, of what is still to come
+    ("on Tuesday" is the last one or the next).
+    """
 
     text: str
     span: Span | None
     bounds: Bounds
     basis: DateBasis
+    ahead: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,186 @@
+"""One sentence's accounts of meetings: events with status, place and date, split where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.find.meetings import circumstances
+from kg.find.meetings.clauses import Clauses
+from kg.find.meetings.event import Event
+from kg.find.meetings.events import Finder
+from kg.find.meetings.groups import Reader
+from kg.find.meetings.lexicon import words
+from kg.find.meetings.phrases import Group
+from kg.find.meetings.status import Judge
+from kg.find.meetings.units import row
+from kg.find.referents import Referents
+from kg.language.analysis import Analysis, Sentence
+from kg.model import Bounds, MeetingStatus, Span, When
+
+
+@dataclass
+class Account:
+    """What one sentence tells of one meeting."""
+
+    participants: list[str]
+    status: MeetingStatus
+    evidence: list[Span]
+    form: str
+    sentence: int
+    hosts: list[str] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
+    place: str | None = None
+    when: When | None = None
+    headline: bool = False
+    cue: str = ""
+
+
+def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When]) -> Iterator[Account]:
+    """The accounts of one sentence, in order."""
+    lists = words()
+    units = row(analysis, sentence, who, times, lists)
+    reader = Reader(units, who, lists)
+    clauses = Clauses(analysis, units, reader.groups(), lists)
+    kind = analysis.kind_of(sentence)
+    judge = Judge(clauses, reader, lists, kind)
+    finder = Finder(clauses, reader, lists)
+    events = _distinct(list(finder.events()))
+    for event in events:
+        status = judge.status(event)
+        if status is None or not _enough(event, clauses, reader):
+            continue
+        for part, limits in _parts(event, clauses):
+            yield _account(part, limits, status, (analysis, sentence, clauses, judge))
+
+
+def _distinct(events: list[Event]) -> list[Event]:
+    """One event of "sat down for talks with": the word with more people speaks for both."""
+    kept: list[Event] = []
+    for event in events:
+        ids = {i for m in event.members() for i in m.ids}
+        for n, other in enumerate(kept):
+            others = {i for m in other.members() for i in m.ids}
+            if ids and (ids == others or (event.at < other.last and (ids <= others or others <= ids))):
+                best = event if len(ids) > len(others) else other
+                worse = other if best is event else event
+                kept[n] = replace(
+                    best,
+                    hosts=best.hosts or worse.hosts,
+                    sure=best.sure or worse.sure,
+                    form=best.form if best.form != "meeting" else worse.form,
+                )
+                break
+        else:
+            kept.append(event)
+    return kept
+
+
+def _enough(event: Event, clauses: Clauses, reader: Reader) -> bool:
+    """Whether there are people enough for a meeting, and signs enough that the word means one."""
+    members = event.members()
+    named = {i for m in members for i in m.ids}
+    if not named:
+        return False
+    several = len(named) + sum(not m.ids for m in members) > 1
+    if not event.sure and not event.noun and not _signs(event, clauses, reader):
+        return False
+    if several:
+        return True
+    if event.places and event.form == "visit":
+        return True
+    return event.alone or (event.noun and event.sure and event.form != "visit")
+
+
+def _signs(event: Event, clauses: Clauses, reader: Reader) -> bool:
+    """A place, a date or a purpose in the clause."""
+    for n in range(event.first, event.last):
+        unit = clauses.units[n]
+        if unit.when is not None:
+            return True
+        if unit.entity is not None and unit.entity.kind == "Place" and n > 0 and clauses.kind(n - 1) in ("prep", "det"):
+            return True
+        for phrase in reader.lists.phrases["purposes"].get(unit.token.lower, ()):
+            if reader.matches(n, phrase):
+                return True
+    return False
+
+
+def _parts(event: Event, clauses: Clauses) -> Iterator[tuple[Event, tuple[int, int]]]:
+    """The event itself, or one for each of "A in Paris on Monday, B in Rome on Tuesday" and "with A and with B"."""
+    targets = [group for group in event.sides if group.first > event.at]
+    begin = min((group.first for group in targets), default=event.at)
+    chain = _chain(targets, event, clauses) if len(targets) == 1 else []
+    subjects = [group for group in event.sides if group.first <= event.at]
+    if chain:
+        stops = [group.first for group in chain[1:]] + [event.last]
+        for n, group in enumerate(chain):
+            yield replace(event, sides=[*subjects, group]), (event.first if n == 0 else group.first, stops[n])
+        return
+    repeated = len(targets) > 1 and len({group.prep for group in targets}) == 1 and targets[0].prep in ("with", "to")
+    if repeated:
+        stops = [group.first for group in targets[1:]] + [event.last]
+        for n, group in enumerate(targets):
+            yield replace(event, sides=[*subjects, group]), (event.first if n == 0 else group.first, stops[n])
+        return
+    yield event, (min(event.first, begin), event.last)
+
+
+def _chain(targets: list[Group], event: Event, clauses: Clauses) -> list[Group]:
+    """Bare groups behind the object, each set off by its own place or date."""
+    found = list(targets)
+    at = targets[0].last
+    while at < event.last:
+        group = clauses.starting.get(at)
+        if (
+            group
+            and group.members
+            and not group.prep
+            and clauses.kind(at - 1) in ("and", "comma")
+            and any(m.person for m in group.members)
+        ):
+            between = range(found[-1].last, group.first)
+            told = any(clauses.units[n].when is not None or clauses.units[n].kind == "name" for n in between)
+            if told and clauses.kind(group.last) != "verb":
+                found.append(group)
+                at = group.last
+                continue
+        at += 1
+    return found if len(found) > 1 else []
+
+
+def _account(
+    event: Event, limits: tuple[int, int], status: MeetingStatus, scene: tuple[Analysis, Sentence, Clauses, Judge]
+) -> Account:
+    analysis, sentence, clauses, judge = scene
+    told = circumstances.when(event, clauses, limits)
+    published = analysis.document.bounds
+    status = _by_date(status, told, published, judge.present(event))
+    future = status in ("Planned", "Proposed") or (status == "Cancelled" and event.noun)
+    if told is not None:
+        told = replace(told, bounds=told.ahead if future and told.ahead else told.bounds, ahead=None)
+    members = event.members()
+    hosts = [i for group in event.hosts for i in group.ids]
+    return Account(
+        list(dict.fromkeys(i for member in members for i in member.ids)),
+        status,
+        [sentence.span],
+        event.form,
+        sentence.number,
+        hosts=list(dict.fromkeys(hosts)),
+        unnamed=list(dict.fromkeys(m.words for m in members if not m.ids and m.words)),
+        place=circumstances.place(event, clauses, limits),
+        when=told,
+        headline=analysis.kind_of(sentence) in ("headline", "heading"),
+        cue=clauses.units[event.at].token.text,
+    )
+
+
+def _by_date(status: MeetingStatus, told: When | None, published: Bounds, present: bool) -> MeetingStatus:
+    """Held becomes planned where the day lies ahead, or the story tells a dated event in the present tense."""
+    if status != "Held" or told is None:
+        return status
+    latest = published.latest
+    if latest is not None and told.bounds.earliest is not None and told.bounds.earliest > latest:
+        return "Planned"
+    return "Planned" if present else "Held"

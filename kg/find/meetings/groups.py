@@ -1,0 +1,160 @@
+"""Groups of people and bodies in a row of units: "the chancellor, A B, and his deputy, accompanied by C D"."""
+
+from __future__ import annotations
+
+from kg.find.meetings.lexicon import Lexicon, Phrase
+from kg.find.meetings.phrases import REACH, Group, Phrases
+from kg.find.meetings.units import Unit
+from kg.find.referents import Referents
+
+
+class Reader:
+    """Reads the groups of one row."""
+
+    def __init__(self, units: list[Unit], who: Referents, lists: Lexicon) -> None:
+        self.units = units
+        self.who = who
+        self.lists = lists
+        self.finite = False
+        self.phrases = Phrases(units, who, lists)
+
+    def groups(self) -> list[Group]:
+        """All groups of the row, from left to right, none overlapping."""
+        found: list[Group] = []
+        at = 0
+        while at < len(self.units):
+            company = self.company(at) if at == 0 or self.units[at - 1].kind != "verb" else 0
+            at += company
+            if at < len(self.units) and self.units[at].kind in ("name", "det", "word", "pron", "adv"):
+                group = self._group(at)
+                if group is not None and company:
+                    group.prep = "company"
+                if group is not None:
+                    found.append(group)
+                    at = max(group.last, at + 1)
+                    continue
+            at += 1
+        return found
+
+    def _group(self, at: int) -> Group | None:
+        phrase = self.phrases.phrase(at)
+        if phrase is None or not (phrase.members or phrase.possessors):
+            return None
+        group = phrase
+        group.prep = self._prep(at)
+        inside = bool(group.prep) or (at > 0 and self.units[at - 1].kind in ("verb", "adv") and self._verb_before(at))
+        self.finite = any(unit.kind == "verb" and unit.token.tag != "VBG" for unit in self.units[:at])
+        while True:
+            more = self._more(group, inside)
+            if more is None:
+                return group
+            group = more
+
+    def _verb_before(self, at: int) -> bool:
+        while at > 0 and self.units[at - 1].kind == "adv":
+            at -= 1
+        return at > 0 and self.units[at - 1].kind == "verb"
+
+    def _prep(self, at: int) -> str:
+        if at > 0 and self.units[at - 1].kind == "prep":
+            return self.units[at - 1].token.lower
+        return ""
+
+    def _more(self, group: Group, inside: bool) -> Group | None:
+        """The group lengthened by what follows it, or None where it ends."""
+        at = group.last
+        if at >= len(self.units):
+            return None
+        kind = self.units[at].kind
+        if kind == "comma" and self.phrases.kind(at + 1) == "and":
+            return self._joined(group, at + 2, inside)
+        if kind == "and":
+            return self._joined(group, at + 1, inside)
+        step = at + 1 if kind == "comma" else at
+        company = self.company(step)
+        if company:
+            return self._joined(group, step + company, inside=True)
+        if kind == "comma" and self.phrases.kind(at + 1) == "rel":
+            group.reach = self._relative(at)
+            return None
+        if (
+            kind == "comma"
+            and self.phrases.kind(at + 1) == "prep"
+            and self.units[at + 1].token.lower == "with"
+            and group.head != "with"
+        ):
+            return self._joined(group, at + 2, inside=True)
+        if kind == "comma":
+            return self._apposed(group, at + 1, inside)
+        return None
+
+    def company(self, at: int) -> int:
+        """How many units from `at` say "accompanied by" or the like; 0 for none."""
+        if at >= len(self.units):
+            return 0
+        for phrase in self.lists.phrases["company"].get(self.units[at].token.lower, ()):
+            if self.matches(at, phrase):
+                return len(phrase)
+        return 0
+
+    def matches(self, at: int, phrase: Phrase) -> bool:
+        """Whether the words of a phrase stand from a unit on, as written or by lemma."""
+        units = self.units
+        return at + len(phrase) <= len(units) and all(
+            word in (units[at + n].token.lower, units[at + n].token.lemma) for n, word in enumerate(phrase)
+        )
+
+    def _joined(self, group: Group, at: int, inside: bool) -> Group | None:
+        while self.phrases.kind(at) == "adv":
+            at += 1
+        phrase = self.phrases.phrase(at)
+        if phrase is None or not phrase.members:
+            return None
+        if inside and self.finite and self.phrases.new_subject(phrase.last):
+            return None
+        return _sum(group, phrase)
+
+    def _apposed(self, group: Group, at: int, inside: bool) -> Group | None:
+        """After a comma: a name apposed to a role, another of a list, or a description to skip."""
+        phrase = self.phrases.phrase(at)
+        if phrase is None:
+            return None
+        after = self.phrases.kind(phrase.last)
+        if any(member.person for member in phrase.members):
+            if inside and self.phrases.new_subject(phrase.last):
+                return None
+            if group.members and not group.members[-1].ids and not group.plural:
+                group.members.pop()
+            return _sum(group, phrase)
+        bodies = [member for member in phrase.members if member.body]
+        if bodies and all(member.body for member in group.members):
+            return None if inside and self.phrases.new_subject(phrase.last) else _sum(group, phrase)
+        if after in ("comma", "stop") or not inside:
+            named = group.members and group.members[-1].person
+            if named and not bodies and after == "comma":
+                return Group(
+                    group.first, phrase.last, group.members, group.possessors, group.prep, group.plural, group.head
+                )
+            if named and bodies and after == "comma" and phrase.head in self.lists.sets["people"]:
+                return Group(
+                    group.first, phrase.last, group.members, group.possessors, group.prep, group.plural, group.head
+                )
+            if named and after in ("comma", "stop") and phrase.members:
+                return Group(
+                    group.first, phrase.last, group.members, group.possessors, group.prep, group.plural, group.head
+                )
+        return None
+
+    def _relative(self, at: int) -> int:
+        """Where ", who ranks fifth in the party, " ends: before the verb that goes on; 0 where it does not."""
+        for end in range(at + 2, min(at + REACH, len(self.units))):
+            if self.units[end].kind == "comma":
+                return end + 1 if self.phrases.kind(end + 1) in ("verb", "adv") else 0
+            if self.units[end].kind == "stop":
+                return 0
+        return 0
+
+
+def _sum(group: Group, phrase: Group) -> Group:
+    head = "with" if group.head == "with" else group.head
+    return Group(group.first, phrase.last, group.members + phrase.members, group.possessors, group.prep, True, head)

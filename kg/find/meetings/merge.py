@@ -1,0 +1,76 @@
+"""One meeting told in several sentences becomes one record."""
+
+from __future__ import annotations
+
+from kg.find.meetings.accounts import Account
+from kg.model import UNBOUNDED, Bounds, When
+
+# Forms that say how people met, and keep two accounts apart; the others say only that they met.
+_APART = frozenset(("dinner", "call", "hearing"))
+
+
+def merge(accounts: list[Account]) -> list[Account]:
+    """The meetings that the accounts tell of, in order of their first telling."""
+    meetings: list[Account] = []
+    for account in accounts:
+        fitting = [known for known in meetings if fits(known, account)]
+        if fitting:
+            best = max(
+                fitting,
+                key=lambda known: (
+                    len(set(known.participants) & set(account.participants)),
+                    -abs(known.sentence - account.sentence),
+                ),
+            )
+            absorb(best, account)
+        else:
+            meetings.append(account)
+    return meetings
+
+
+def fits(known: Account, account: Account) -> bool:
+    """Whether two accounts can tell of one meeting."""
+    ours, theirs = set(known.participants), set(account.participants)
+    shared = ours & theirs
+    if not shared or known.sentence == account.sentence:
+        return False
+    smaller = min(len(ours), len(theirs))
+    if len(shared) < smaller and not (len(shared) >= 2 and len(shared) * 2 >= smaller):
+        return False
+    if smaller == 1 and len(ours | theirs) > 1 and not (account.headline or known.headline):
+        return False
+    if known.form != account.form and (known.form in _APART or account.form in _APART):
+        return False
+    if known.status != account.status and not (known.headline or account.headline):
+        return False
+    if known.place and account.place and known.place != account.place:
+        return False
+    return _days_fit(known.when, account.when)
+
+
+def _days_fit(one: When | None, other: When | None) -> bool:
+    a, b = (when.bounds if when else UNBOUNDED for when in (one, other))
+    if one is not None and other is not None and UNBOUNDED in (a, b):
+        return a == b and one.text.lower() == other.text.lower()
+    return _before(a, b) and _before(b, a)
+
+
+def _before(a: Bounds, b: Bounds) -> bool:
+    return a.earliest is None or b.latest is None or a.earliest <= b.latest
+
+
+def absorb(known: Account, account: Account) -> None:
+    """Adds to a meeting what another sentence tells of it; the fuller telling stands first."""
+    richer = len(account.participants) > len(known.participants) or (known.headline and not account.headline)
+    known.evidence = account.evidence + known.evidence if richer else known.evidence + account.evidence
+    known.participants = list(dict.fromkeys(known.participants + account.participants))
+    known.hosts = list(dict.fromkeys(known.hosts + account.hosts))
+    known.unnamed = list(dict.fromkeys(known.unnamed + account.unnamed))
+    known.place = known.place or account.place
+    if known.when is None or (account.when is not None and known.when.bounds == UNBOUNDED):
+        known.when = account.when
+    if known.headline and not account.headline:
+        known.status, known.headline = account.status, False
+    if known.form == "meeting":
+        known.form = account.form
+    known.sentence = max(known.sentence, account.sentence)

@@ -1,0 +1,157 @@
+"""Nouns of meeting: "talks between A and B", "after a dinner with A, B said"."""
+
+from __future__ import annotations
+
+from kg.find.meetings.event import Event, Words
+from kg.find.meetings.lexicon import NounFrame
+from kg.find.meetings.phrases import Group, Member
+
+
+class Nouns(Words):
+    """Reads the nouns of meeting of one row."""
+
+    def frame(self, at: int) -> NounFrame | None:
+        """The noun of meeting that stands at a unit, if any."""
+        token = self.units[at].token
+        for key in dict.fromkeys((token.lemma, token.lower)):
+            for frame in self.lists.nouns.get(key, ()):
+                size = len(frame.words)
+                if size > 1 and (at + 1 < size or self.units[at - 1].token.lemma != frame.words[0]):
+                    continue
+                if frame.plural and token.lower == token.lemma and token.lower == frame.words[-1]:
+                    continue
+                if self.units[at].kind == "verb" and token.lower != frame.words[-1]:
+                    continue
+                return frame
+        return None
+
+    def read(self, at: int, frame: NounFrame) -> Event | None:
+        """The event that a noun of meeting tells of; None where nobody meets."""
+        clauses, units = self.clauses, self.units
+        if (
+            clauses.kind(at + 1) == "word"
+            and units[at + 1].token.pos in ("NOUN", "PROPN")
+            and self.frame(at + 1) is None
+        ):
+            return None
+        start = self._start(at)
+        event = Event(at, frame.form, clauses.begin(start), clauses.end(at), start, noun=True, sure=False)
+        event.sides += self._possessors(start, at)
+        stop = self._before_verb(at + 1, event.last)
+        for prep in self.lists.sets["noun_with"]:
+            for group in self.after_prep(prep, at + 1, stop):
+                if prep in ("of", "to") and not any(m.person or (m.body and prep == "of") for m in group.members):
+                    continue
+                event.sides.append(group)
+        event.sides += self._drawn(stop)
+        self._carry(event, start)
+        if frame.form == "visit" and clauses.kind(at + 1) == "prep" and units[at + 1].token.lower == "to":
+            place = self.place(at + 2)
+            event.places += [place] if place is not None else []
+        return event if event.sides or event.hosts else None
+
+    def _start(self, at: int) -> int:
+        """Where the noun phrase of a noun of meeting begins."""
+        n = at
+        while n > 0 and self.units[n - 1].kind in ("word", "det", "poss", "name", "adv", "date"):
+            if self.units[n - 1].kind == "name" and self.clauses.kind(n) != "poss" and self.clauses.kind(n) != "word":
+                break
+            n -= 1
+        return n
+
+    def _before_verb(self, first: int, last: int) -> int:
+        """Up to the verb of the clause, or past "was held"."""
+        for n in range(first, last):
+            if self.units[n].kind == "verb" and self.units[n].token.tag not in ("VBN", "VBG"):
+                if n + 1 < last and self.units[n + 1].token.lower in ("held", "arranged", "planned", "scheduled"):
+                    continue
+                return n
+        return last
+
+    def _possessors(self, start: int, at: int) -> list[Group]:
+        """ "A and B's meeting", "their talks"."""
+        units, found = self.units, []
+        for n in range(start, at):
+            unit = units[n]
+            if (
+                unit.kind == "name"
+                and self.clauses.kind(n + 1) == "poss"
+                and unit.entity is not None
+                and unit.entity.kind != "Place"
+            ):
+                found.append(
+                    Group(
+                        n,
+                        n + 1,
+                        [
+                            Member(
+                                (unit.entity.id,),
+                                n,
+                                body=unit.entity.kind != "Person",
+                                person=unit.entity.kind == "Person",
+                            )
+                        ],
+                    )
+                )
+            elif unit.kind == "det" and unit.token.lower in ("his", "her", "their", "our", "my", "its"):
+                known = self.reader.who.resolve(unit.token)
+                if known:
+                    found.append(Group(n, n + 1, [Member(known, n, person=True)]))
+        if found and start > 0 and units[start - 1].kind == "and":
+            other = self.clauses.group_before(start - 1)
+            if other is not None:
+                found.insert(0, other)
+        return found
+
+    def _drawn(self, stop: int) -> list[Group]:
+        """ "The round table brought A together with B"."""
+        if stop < len(self.units) and self.units[stop].token.lemma in self.lists.sets["draws"]:
+            after = stop + 1 + (self.clauses.kind(stop + 1) == "adv")
+            group = self.clauses.starting.get(after)
+            return [group] if group and group.members else []
+        return []
+
+    def _carry(self, event: Event, start: int) -> None:
+        """Adds the subject of "held talks", or of the clause in "after talks with A, B said"."""
+        clauses, units, lists = self.clauses, self.units, self.lists
+        n = start - 1
+        prep = ""
+        if n >= 0 and units[n].kind == "prep":
+            prep = units[n].token.lower
+            n -= 1
+        while n >= 0 and units[n].kind == "adv":
+            n -= 1
+        if n >= 0 and units[n].kind == "verb" and (not prep or prep in ("for", "to", "on", "of", "in", "into")):
+            event.carrier, event.lead = n, clauses.lead(n)
+            carries = units[n].token.lemma in lists.sets["carriers"] or units[n].token.lemma in lists.sets["hosting"]
+            if not carries and not (prep and event.sides):
+                return
+            subject, event.lead = clauses.subject(n)
+            event.first = clauses.begin(event.lead)
+            event.sure = carries and not prep
+            if units[n].token.lemma in lists.sets["hosting"]:
+                event.sides += self.after_prep("for", event.at + 1, event.last)
+            if subject is not None:
+                (event.hosts if units[n].token.lemma in lists.sets["hosting"] else event.sides).append(subject)
+            return
+        if prep in lists.sets["during"]:
+            subject = self._matrix(start, event)
+            if subject is not None and (event.sides or len(subject.ids) > 1):
+                event.sides.append(subject)
+
+    def _matrix(self, start: int, event: Event) -> Group | None:
+        """The subject of the clause in which "after talks with A" stands."""
+        taken = max((group.last for group in event.sides), default=event.at)
+        caption = self.clauses.group_before(start - 1)
+        if caption is not None and caption.members and not any(unit.kind == "verb" for unit in self.units):
+            return caption
+        if start <= 2:
+            for n in range(taken, min(taken + 12, len(self.units))):
+                if self.clauses.kind(n) == "comma" and (group := self.clauses.starting.get(n + 1)) and group.members:
+                    return group
+        for n in range(start - 1, -1, -1):
+            if self.units[n].kind == "verb":
+                return self.clauses.subject(n)[0]
+            if self.units[n].token.lower in (";", ":"):
+                return None
+        return None

@@ -1,0 +1,99 @@
+"""Whether a meeting was held, is planned, was offered, called off or denied: what the words around it say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.find.meetings.clauses import Clauses
+from kg.find.meetings.event import Event
+from kg.find.meetings.groups import Reader
+from kg.find.meetings.lexicon import ORDER, Lexicon, Phrase
+from kg.language.analysis import ParagraphKind
+from kg.model import MeetingStatus
+
+_PRESENT = frozenset(("VBZ", "VBP"))
+
+
+class Judge:
+    """Reads the status of the events of one row."""
+
+    def __init__(self, clauses: Clauses, reader: Reader, lists: Lexicon, kind: ParagraphKind) -> None:
+        self.clauses = clauses
+        self.units = clauses.units
+        self.reader = reader
+        self.lists = lists
+        self.headline = kind in ("headline", "heading", "caption")
+
+    def status(self, event: Event) -> MeetingStatus | None:
+        """The status of an event; None where the text says that there was no meeting and none is to be."""
+        if self._denied(event):
+            return "Denied"
+        before = self._before(event)
+        after = range(event.at + 1, event.last)
+        if event.noun and self._says(after, self.lists.phrases["moved"]):
+            return "Planned" if self._new_date(event) else "Cancelled"
+        for status in ORDER:
+            if self._says(before, self.lists.before[status]) or (
+                event.noun and self._says(after, self.lists.after[status])
+            ):
+                return status
+        if self._negated(event):
+            return None
+        if self._infinitive(event):
+            return "Planned"
+        return "Held"
+
+    def _before(self, event: Event) -> range:
+        """The units between the subject and the word of meeting; the whole clause before an infinitive."""
+        verb = event.at if not event.noun else event.carrier
+        if verb is not None and self.clauses.kind(verb - 1) == "to":
+            return range(event.first, event.at)
+        return range(event.lead, event.at)
+
+    def _says(self, where: range, phrases: Mapping[str, tuple[Phrase, ...]]) -> bool:
+        for n in where:
+            if self.units[n].kind == "name":
+                continue
+            token = self.units[n].token
+            for key in {token.lower, token.lemma}:
+                for phrase in phrases.get(key, ()):
+                    if n + len(phrase) <= where.stop + 1 and self.reader.matches(n, phrase):
+                        return True
+        return False
+
+    def _new_date(self, event: Event) -> bool:
+        """ "Put off to Friday", "moved from Monday until June"."""
+        for n in range(event.at + 1, event.last):
+            if self.units[n].token.lower in ("to", "until", "till", "for") and any(
+                self.clauses.kind(m) == "date" for m in (n + 1, n + 2, n + 3)
+            ):
+                return True
+        return False
+
+    def _negated(self, event: Event) -> bool:
+        words = {self.units[n].token.lower for n in range(event.lead, event.at)}
+        if event.noun:
+            words |= {self.units[n].token.lower for n in range(max(event.first, event.at - 3), event.at)}
+        return bool(words & self.lists.sets["never"])
+
+    def _infinitive(self, event: Event) -> bool:
+        """A headline's "A to meet B"; and a bare infinitive that depends on nothing past."""
+        verb = event.at if not event.noun else event.carrier
+        if verb is None or self.clauses.kind(verb - 1) != "to":
+            return False
+        return self.headline and event.lead >= verb - 2
+
+    def _denied(self, event: Event) -> bool:
+        for n in range(event.at):
+            if self.units[n].token.lemma in self.lists.sets["denials"] and self.units[n].kind != "name":
+                return all(self.units[m].token.lower != ";" for m in range(n, event.at))
+        return False
+
+    def present(self, event: Event) -> bool:
+        """Whether a story, not a headline, tells the event in the present tense."""
+        verb = event.at if not event.noun else event.carrier
+        if self.headline or verb is None:
+            return False
+        first = next((n for n in range(event.lead, verb + 1) if self.units[n].kind == "verb"), verb)
+        token = self.units[first].token
+        return token.tag in _PRESENT and token.lemma not in ("have", "do")

@@ -1,0 +1,165 @@
+"""A sentence as a row of units: names and dates in one piece, every other word with its kind.
+
+The finder of meetings walks along these rows. It uses parts of speech, which taggers get right far
+more often than parsers get attachment right, and works on closed word classes where there are none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from kg.find.meetings.lexicon import Lexicon
+from kg.find.referents import Referents
+from kg.language.analysis import Analysis, Sentence, Token
+from kg.model import Entity, Span, When
+
+UnitKind = Literal[
+    "name", "date", "det", "word", "pron", "prep", "verb", "and", "comma", "rel", "adv", "poss", "to", "stop"
+]
+
+_LETTERS: Mapping[str, UnitKind] = {
+    "DET": "det",
+    "NUM": "word",
+    "NOUN": "word",
+    "PROPN": "word",
+    "ADJ": "word",
+    "PRON": "pron",
+    "ADP": "prep",
+    "VERB": "verb",
+    "AUX": "verb",
+    "CCONJ": "and",
+    "ADV": "adv",
+    "INTJ": "adv",
+    "SCONJ": "stop",
+    "PUNCT": "stop",
+    "SYM": "stop",
+    "X": "word",
+}
+
+
+class Unit(NamedTuple):
+    """One step of the row: tokens `first` to `last` (exclusive)."""
+
+    kind: UnitKind
+    first: int
+    last: int
+    token: Token
+    entity: Entity | None = None
+    text: str = ""
+    when: When | None = None
+
+
+def row(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When], lists: Lexicon) -> list[Unit]:
+    """The units of one sentence, in order."""
+    dates = _dates(sentence, times)
+    units: list[Unit] = []
+    i = sentence.first
+    while i < sentence.last:
+        token = analysis.tokens[i]
+        named = who.name_at(i)
+        when = next((w for w in dates if w.span and w.span.start <= token.start < w.span.end), None)
+        if when is not None and when.span is not None:
+            last = _upto(analysis, i, sentence.last, when.span)
+            units.append(Unit("date", i, last, token, text=when.text.lower(), when=when))
+            i = last
+        elif named is not None:
+            last = _upto(analysis, i, sentence.last, named[1].span)
+            units.append(Unit("name", i, last, analysis.tokens[last - 1], named[0], named[1].text))
+            i = last
+        else:
+            units.append(Unit(_kind(token, lists), i, i + 1, token, text=token.lower))
+            i += 1
+    return [_corrected(units, n, lists) for n in range(len(units))]
+
+
+def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
+    """The unit, or a verb of meeting that was taken for a noun, or a preposition taken for a verb."""
+    unit = units[at]
+    lower = unit.token.lower
+    following = units[at + 1].kind if at + 1 < len(units) else "stop"
+    before = units[at - 1].kind if at else "stop"
+    if lower == "following" and before != "verb" and following in ("det", "word", "date"):
+        return unit._replace(kind="prep")
+    lemma = lists.forms.get(lower)
+    if lemma is None or unit.kind not in ("word", "verb", "adv", "stop"):
+        return unit
+    if lower in lists.sets["ambiguous"]:
+        finite = before in ("name", "comma") and following in ("name", "det", "word", "pron") and lower.endswith("s")
+        if unit.kind != "verb" and not (finite and _people_around(units, at)):
+            return unit
+    elif before == "det" and lower.endswith("ed") and following == "word":
+        return unit
+    tag = unit.token.tag if unit.token.tag.startswith("V") else "VBZ" if lower.endswith("s") else "VBD"
+    return unit._replace(kind="verb", token=unit.token._replace(lemma=lemma, pos="VERB", tag=tag))
+
+
+def _people_around(units: list[Unit], at: int) -> bool:
+    """Whether names of people or bodies stand on both sides of a word."""
+    sides = (units[max(0, at - 3) : at], units[at + 1 : at + 8])
+    return all(any(unit.entity is not None and unit.entity.kind != "Place" for unit in side) for side in sides)
+
+
+def _upto(analysis: Analysis, first: int, last: int, span: Span) -> int:
+    i = first + 1
+    while i < last and analysis.tokens[i].start < span.end:
+        i += 1
+    return i
+
+
+def _dates(sentence: Sentence, times: Sequence[When]) -> list[When]:
+    at = bisect_left(times, sentence.span.start, key=lambda when: when.span.start if when.span else -1)
+    found = []
+    while at < len(times) and (span := times[at].span) and span.start < sentence.span.end:
+        found.append(times[at])
+        at += 1
+    return found
+
+
+def _kind(token: Token, lists: Lexicon) -> UnitKind:
+    """A word's kind: closed classes by the word, the rest by its part of speech."""
+    lower = token.lower
+    if lower in (",", "—", "–", "("):
+        return "comma"
+    if not any(map(str.isalnum, lower)) and lower != "&":
+        return "comma" if lower == "--" else "stop"
+    if lower in ("'s", "’s", "'", "’"):
+        return "poss" if token.pos in ("PART", "PUNCT", "") or token.tag == "POS" else "verb"
+    if lower in ("and", "&"):
+        return "and"
+    if lower == "to":
+        return "to" if token.pos == "PART" else "prep"
+    if lower in ("his", "her", "their", "its", "our", "my", "your"):
+        return "det" if token.dep != "obj" and token.tag != "PRP" else "pron"
+    if lower in ("who", "whom", "which", "whose"):
+        return "rel"
+    if lower in lists.sets["prepositions"] and token.pos in ("ADP", "SCONJ", "", "ADV", "PART"):
+        return "prep"
+    if token.pos == "":
+        return _bare(lower, lists)
+    if lower in lists.sets["conjunctions"]:
+        return "stop"
+    if token.pos == "PRON" or lower in lists.sets["pronouns"]:
+        return "pron" if lower in lists.sets["pronouns"] else "det" if lower in lists.sets["determiners"] else "word"
+    if (
+        token.pos == "VERB"
+        and token.tag in ("VBG", "VBN")
+        and token.dep in ("amod", "compound")
+        and token.head > token.i
+    ):
+        return "word"
+    if token.pos == "PART":
+        return "adv"
+    return _LETTERS.get(token.pos, "stop")
+
+
+def _bare(lower: str, lists: Lexicon) -> UnitKind:
+    """Without parts of speech: a word of no closed class may be anything, and counts as a plain word."""
+    if lower in lists.sets["pronouns"]:
+        return "pron"
+    if lower in lists.sets["determiners"]:
+        return "det"
+    if lower in lists.sets["conjunctions"]:
+        return "stop"
+    return "word"

@@ -1,0 +1,92 @@
+"""Verbs of meeting: "A met B", "A was received by B", "A and B sat down"."""
+
+from __future__ import annotations
+
+from kg.find.meetings.event import Event, Words
+from kg.find.meetings.lexicon import VerbFrame
+from kg.find.meetings.phrases import Group
+
+_BE = frozenset(("be", "get"))
+
+
+class Verbs(Words):
+    """Reads the verbs of meeting of one row."""
+
+    def read(self, at: int, frame: VerbFrame) -> Event | None:
+        """The event that a verb tells of as its frame has it; None where nobody meets."""
+        clauses, units = self.clauses, self.units
+        after = at + 1
+        for word in frame.then:
+            while clauses.kind(after) == "adv" and units[after].token.lower != word:
+                after += 1
+            if after >= len(units) or units[after].token.lower != word:
+                return None
+            after += 1
+        subject, lead = clauses.subject(at)
+        event = Event(at, frame.form, clauses.begin(lead), clauses.end(at), lead, sure=frame.sure, alone=frame.alone)
+        passive = self._passive(at, lead)
+        target = self._object(after, event.last) if frame.object and not passive else None
+        others = [group for prep in frame.preps for group in self.after_prep(prep, after, event.last)]
+        if passive:
+            if not frame.object and not others:
+                return None
+            agents = self.after_prep("by", after, event.last)
+            if subject is None or (not agents and not others):
+                return None
+            event.sides = [subject, *others]
+            if frame.by == "host" or frame.subject == "host":
+                event.hosts = agents
+            else:
+                event.sides += agents
+            return event
+        if frame.object and not target and not others and not frame.alone:
+            place = self.place(after)
+            if frame.object == "place" and place is not None and subject is not None:
+                event.sides, event.places = [subject], [place]
+                return event
+            return None
+        if subject is not None:
+            (event.hosts if frame.subject == "host" else event.sides).append(subject)
+        if target is not None:
+            if frame.persons and not any(m.person or (m.words and not m.ids) for m in target.members):
+                return None
+            if frame.object == "host":
+                event.hosts.append(target)
+            else:
+                event.sides.append(target)
+        if frame.persons:
+            others = [g for g in others if any(m.person or not m.ids for m in g.members)]
+        event.sides += others
+        if subject is None and not (event.sides and frame.object):
+            return None
+        if not target and not others:
+            reciprocal = subject is not None and (
+                subject.plural or len(subject.members) > 1 or any(m.body for m in subject.members)
+            )
+            if not (frame.alone and reciprocal) or (frame.object and self._something_else(after, event.last)):
+                return None
+        return event
+
+    def _something_else(self, after: int, last: int) -> bool:
+        """Whether the verb has an object that is nobody ("met the deadline"), or another preposition for one."""
+        n = after
+        while n < last and self.units[n].kind in ("adv", "date"):
+            n += 1
+        if n < last and self.units[n].kind in ("det", "word"):
+            text = self.units[n].token.lower
+            return text not in ("each", "one") and not self.units[n].token.dep.startswith("obl")
+        return n < last and self.units[n].token.lower == "with"
+
+    def _passive(self, at: int, lead: int) -> bool:
+        if self.units[at].token.tag not in ("VBN", "VBD"):
+            return False
+        chain = [self.units[n].token.lemma for n in range(lead, at) if self.units[n].kind == "verb"]
+        if chain:
+            return (chain[-1] in _BE and self.units[at].token.tag == "VBN") or chain[-1] in _BE
+        return self.clauses.kind(at + 1) == "prep" and self.units[at + 1].token.lower == "by"
+
+    def _object(self, at: int, last: int) -> Group | None:
+        while at < last and self.units[at].kind in ("adv", "date"):
+            at += 1
+        group = self.clauses.starting.get(at)
+        return group if group and group.members else None
