@@ -106,8 +106,6 @@ def test_a_tale_of_old_days_lends_its_year_and_no_weekdays() -> None:
     assert [days(when.bounds)[0] for when in found(text, "2008-04-10")] == ["1997-10-13", "1997-12-11", None]
 
 
-@pytest.mark.parametrize(
-    "text", ["No talks since 2009.", "They may march on.", "Votes must be in by Friday."]
-)
+@pytest.mark.parametrize("text", ["No talks since 2009.", "They may march on.", "Votes must be in by Friday."])
 def test_limits_and_other_words_are_no_dates(text: str) -> None:
-    assert found(text, "2024-03-14") == () 
+    assert found(text, "2024-03-14") == ()
