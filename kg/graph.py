@@ -1,0 +1,102 @@
+"""The Python interface: a graph that was built or opened, with its questions and its exports."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kg import queries
+from kg.explain import Explanation, explain
+from kg.export import ENDINGS, write
+from kg.store import MEMORY, Store
+from kg.tables import Result
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.pipeline import Report
+
+
+class Graph:
+    """A knowledge graph in a store. `report` tells what the build did, None where a store was only opened."""
+
+    def __init__(self, store: Store, report: Report | None = None) -> None:
+        self.store = store
+        self.report = report
+
+    def query(self, name: str, **parameters: object) -> Result:
+        """The answer of a stored query: `graph.query("who-met-whom", person="Keir Starmer")`.
+
+        Iterating over the answer gives one mapping a row. A parameter whose name is a Python word takes an underscore
+        behind it (`from_`). Raises QueryError for an unknown query or parameter and for a name that is borne by
+        nothing, or by several.
+        """
+        return queries.run(name, {key.removesuffix("_"): value for key, value in parameters.items()}, self.store)
+
+    def sparql(self, text: str) -> Result:
+        """The answer of a SPARQL query over all graphs as one; the usual prefixes are known. Raises QueryError."""
+        return queries.ask(text, self.store)
+
+    def explain(self, node: str) -> Explanation:
+        """A node, given by IRI, name or part of a name, with its facts, their sentences and the reasons."""
+        return explain(node, self.store)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """An rdflib Dataset over the same store: nothing is copied, and its default graph is the union of all."""
+        import oxrdflib
+        import rdflib
+
+        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store.oxigraph), default_union=True)
+
+    def export(self, path: Path | str | None = None, form: str | None = None) -> str:
+        """The graph as text, also written to `path` if one is given; the same bytes for the same graph.
+
+        `form` is one of `kg.export.FORMATS`, by default what the path's ending asks for, else Turtle. Raises
+        UsageError for an unknown format.
+        """
+        asked = form or ENDINGS.get(Path(path or "").suffix, "turtle")
+        out = io.BytesIO()
+        write(self.store.quads(), asked, out, self.store.base)
+        if path is not None:
+            Path(path).write_bytes(out.getvalue())
+        return out.getvalue().decode("utf-8")
+
+    def close(self) -> None:
+        """Give the store free."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def build(
+    paths: Path | str | Iterable[Path | str],
+    store: Path | str = MEMORY,
+    *,
+    base: str | None = None,
+    language: str | None = None,
+    prune: bool = False,
+) -> Graph:
+    """Read documents into a graph: in memory, or in the store at that folder.
+
+    `base` is where the instances' IRIs begin, `language` the pipeline (ours, an installed one, or "rules" for none);
+    `prune` removes documents that `paths` do not hold. What was left out stands in the graph's `report`. Raises
+    ModelError where the language pipeline is missing, StoreError where the store cannot be used.
+    """
+    from kg import pipeline
+
+    given = [paths] if isinstance(paths, Path | str) else list(paths)
+    opened = Store.open(store, base)
+    report = pipeline.build(given, opened, language=language or pipeline.OWN_LANGUAGE, prune=prune)
+    return Graph(opened, report)
+
+
+def open(store: Path | str = ".kg") -> Graph:  # noqa: A001
+    """The graph in a store that was built before, to be read. Raises StoreError where there is none."""
+    return Graph(Store.open(store, read_only=True))

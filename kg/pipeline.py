@@ -1,0 +1,117 @@
+"""The six steps in one loop: read, analyse, find, resolve, describe, replace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from kg.config import NAME as CONFIG
+from kg.documents import Skipped, read_all
+from kg.errors import KgError, ModelError
+from kg.find import find
+from kg.model import Document, Findings, Problem
+from kg.resolve import resolve
+from kg.store import Store
+
+OWN_LANGUAGE = "en"
+_BATCH = 16
+Progress = Callable[[str, int], None]
+"""Told of each step: what is being done ("reading 003.txt", "joining") and how many documents are through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did: the documents that it read, those left out and why, and what it stumbled over in the others."""
+
+    documents: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    problems: tuple[Problem, ...] = ()
+    pruned: tuple[str, ...] = ()
+    changed: int = 0
+
+    @property
+    def failures(self) -> tuple[Skipped, ...]:
+        """What was left out through a mistake to mend: a missing file, a malformed list of sources."""
+        return tuple(each for each in self.skipped if each.failure)
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What a build gathers as it goes."""
+
+    documents: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def build(
+    paths: Sequence[Path | str],
+    store: Store,
+    *,
+    language: str = OWN_LANGUAGE,
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Read the documents at `paths` into a store, replacing those of the same IRI.
+
+    Other documents stay, unless `prune` removes what `paths` do not hold. A document that cannot be read, analysed
+    or searched is left out, reported and counted; the build goes on. Raises ModelError where the language model is
+    missing, StoreError where the store cannot be written.
+    """
+    tell = progress or (lambda step, done: None)
+    notes = _Notes()
+    for findings in _findings(_documents(paths, notes), language, notes):
+        store.keep(findings)
+        notes.documents.append(findings.document.slug)
+        notes.problems.extend(findings.problems)
+        tell(findings.document.name, len(notes.documents))
+    pruned = _prune(store, set(notes.documents)) if prune else ()
+    changed = 0
+    if notes.documents or pruned:
+        tell("joining what the documents say", len(notes.documents))
+        changed = store.write(resolve(store.findings(), store.held()))
+    return Report(tuple(notes.documents), tuple(notes.skipped), tuple(notes.problems), pruned, changed)
+
+
+def _documents(paths: Sequence[Path | str], notes: _Notes) -> Iterator[Document]:
+    for found in read_all(paths):
+        if isinstance(found, Document):
+            yield found
+        elif found.path.name != CONFIG:
+            notes.skipped.append(found)
+
+
+def _findings(documents: Iterable[Document], language: str, notes: _Notes) -> Iterator[Findings]:
+    """Findings batch by batch; where a batch fails, its documents are tried one by one."""
+    documents = iter(documents)
+    while batch := list(islice(documents, _BATCH)):
+        try:
+            yield from _analysed(batch, language)
+        except (ModelError, KeyboardInterrupt):
+            raise
+        except Exception:
+            yield from _singly(batch, language, notes)
+
+
+def _singly(batch: Iterable[Document], language: str, notes: _Notes) -> Iterator[Findings]:
+    for document in batch:
+        try:
+            yield from _analysed([document], language)
+        except Exception as error:  # one bad document costs one document, never the build
+            what = str(error) if isinstance(error, KgError) else f"{type(error).__name__}: {error}"
+            notes.skipped.append(Skipped(Path(document.slug), f"cannot be analysed ({what})", failure=True))
+
+
+def _analysed(batch: Sequence[Document], language: str) -> tuple[Findings, ...]:
+    from kg.language.backend import analyse
+
+    return tuple(find(analysis) for analysis in analyse(batch, language))
+
+
+def _prune(store: Store, kept: set[str]) -> tuple[str, ...]:
+    gone = tuple(document.slug for document in store.documents() if document.slug not in kept)
+    for slug in gone:
+        store.forget(slug)
+    return gone
