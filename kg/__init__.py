@@ -1,10 +1,10 @@
 """kg: who met whom, when and where, and who said what, as an RDF graph with its evidence.
 
-    import kg
+import kg
 
-    graph = kg.build("articles/")
-    for row in graph.query("who-met-whom", person="Jane Doe"):
-        print(row["metName"], row["date"], row["evidence"])
+graph = kg.build("articles/")
+for row in graph.query("who-met-whom", person="Jane Doe"):
+    print(row["metName"], row["date"], row["evidence"])
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def load(path: Path) -> Config:
             raise DataError(f'{path}: {key!r} must be text, such as {key} = "…"')
     paths = read.get("paths", [])
     if not isinstance(paths, list) or not all(isinstance(each, str) for each in paths):
-        raise DataError(f'{path}: \'paths\' must be a list of texts, such as paths = ["articles"]')
+        raise DataError(f"{path}: 'paths' must be a list of texts, such as paths = [\"articles\"]")
     if not isinstance(read.get("prune", False), bool):
         raise DataError(f"{path}: 'prune' must be true or false")
     store = read.get("store")

@@ -40,7 +40,7 @@ _HIDDEN = {"type", "label", "evidence", "mentionedIn", "segment", "reason", "des
 
 
 class Sentence(NamedTuple):
-    """Words of a document with their offsets there; `marks` are the stretches that show the fact, counted in `words`."""
+    """Words of a document with their offsets there; `marks` are the stretches of `words` that show the fact."""
 
     document: str
     start: int
@@ -95,7 +95,8 @@ def explain(node: str, source: Source) -> Explanation:
         raise QueryError(f"explain: {found.value} is not in the graph; `kg query documents` lists what is")
     names = tuple(_sentences(source, found, "wm:mentionedIn|wm:describedIn", ()))
     facts = [
-        (ox.NamedNode(row["fact"].value), row["what"].value, row["label"].value) for row in _rows(source, _FACTS % found)
+        (ox.NamedNode(row["fact"].value), row["what"].value, row["label"].value)
+        for row in _rows(source, _FACTS % found)
     ]
     facts = list(dict.fromkeys(facts))
     shown = tuple(_fact(source, fact, kind, label, names) for fact, kind, label in facts[:MOST])

@@ -97,6 +97,6 @@ def build(
     return Graph(opened, report)
 
 
-def open(store: Path | str = ".kg") -> Graph:  # noqa: A001
+def open(store: Path | str = ".kg") -> Graph:
     """The graph in a store that was built before, to be read. Raises StoreError where there is none."""
     return Graph(Store.open(store, read_only=True))

@@ -15,7 +15,6 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ import pyoxigraph as ox
 import yaml
 
 from kg.data import check_keys, folder
-from kg.errors import DataError, QueryError, UsageError
+from kg.errors import DataError, QueryError
 from kg.lookup import NODE_TYPES, Source, meant
 from kg.tables import Result, collect
 
@@ -140,13 +139,9 @@ def _parameter(path: Path, name: str, entry: object) -> Parameter:
     return Parameter(name, entry["type"], str(entry["summary"]), entry.get("required", False), default)
 
 
-@cache
-def catalogue() -> Mapping[str, Query]:
-    """Every stored query by name, in the order of names; read once.
-
-    Raises DataError where one of the files breaks the format.
-    """
-    return {path.stem: load(path) for path in sorted(folder("queries").glob("*.rq"))}
+def files() -> list[Path]:
+    """The files of all stored queries, in the order of their names."""
+    return sorted(folder("queries").glob("*.rq"))
 
 
 def named(name: str) -> Query:
@@ -159,7 +154,7 @@ def named(name: str) -> Query:
     path = folder("queries") / f"{name}.rq"
     if re.fullmatch(r"[a-z0-9-]+", name) and path.is_file():
         return load(path)
-    known = sorted(each.stem for each in folder("queries").glob("*.rq"))
+    known = [each.stem for each in files()]
     close = difflib.get_close_matches(name, known, 3, 0.5) or [each for each in known if name and name in each]
     hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(known)}"
     raise QueryError(f"query {name!r}: unknown; {hint} `kg query` lists all with a summary")
@@ -245,10 +240,18 @@ def _day(text: str, last: bool, where: str) -> str:
         raise QueryError(f"{where}: {text!r} is no date; write 2018-04-25, 2018-04 or 2018") from error
 
 
+def answer(query: Query, given: Mapping[str, object], source: Source) -> Result:
+    """The answer of a stored query that was read before. Raises QueryError as `bind` does, and for bad SPARQL in it."""
+    text = bind(query, given, source)
+    try:
+        return collect(source.query(text))
+    except SyntaxError as error:
+        raise DataError(f"{query.path}: no SPARQL: {error}; mend the file") from error
+
+
 def run(name: str, given: Mapping[str, object], source: Source) -> Result:
     """The answer of a stored query. Raises QueryError as `named` and `bind` do."""
-    query = named(name)
-    return collect(source.query(bind(query, given, source)))
+    return answer(named(name), given, source)
 
 
 def ask(text: str, source: Source) -> Result:
@@ -257,5 +260,3 @@ def ask(text: str, source: Source) -> Result:
         return collect(source.query(text))
     except SyntaxError as error:
         raise QueryError(f"SPARQL: {error}; mend the query") from error
-    except ValueError as error:
-        raise UsageError(f"SPARQL: {error}") from error

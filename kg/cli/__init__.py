@@ -28,15 +28,11 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = _dispatch(arguments)
-        sys.stdout.flush()
-        return code
+        return _command(arguments)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except KeyboardInterrupt:
         complain("stopped")
-        return 1
     except KgError as error:
         if os.environ.get(DEBUG):
             raise
@@ -46,20 +42,17 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get(DEBUG):
             raise
         complain(f"a mistake in kg itself: {type(error).__name__}: {error}; {DEBUG}=1 shows where")
-        return 1
+    return 1
 
 
-def _dispatch(arguments: Sequence[str]) -> int:
+def _command(arguments: Sequence[str]) -> int:
     import typer
-    from click.exceptions import ClickException, Exit
 
     from kg.cli.app import app
 
     try:
-        result = typer.main.get_command(app).main(list(arguments), prog_name="kg", standalone_mode=False)
-    except ClickException as error:
-        error.show()
-        return error.exit_code
-    except Exit as error:
-        return error.exit_code
-    return result if isinstance(result, int) else 0
+        typer.main.get_command(app).main(list(arguments), prog_name="kg")
+    except SystemExit as leave:
+        sys.stdout.flush()
+        return leave.code if isinstance(leave.code, int) else int(leave.code is not None)
+    return 0

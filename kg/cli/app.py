@@ -1,0 +1,51 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli import ask, make
+
+app = typer.Typer(
+    name="kg",
+    help="Who met whom, when and where, and who said what: a knowledge graph from political news.",
+    epilog="Example: kg build articles && kg query who-met-whom",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+_QUERY = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"kg {version('whomet')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kg(
+    show: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Who met whom, when and where, and who said what: a knowledge graph from political news."""
+
+
+app.command("build", epilog="Example: kg build articles --store .kg")(make.build)
+app.command(
+    "query",
+    epilog='Example: kg query who-met-whom --person "Jane Doe" --format csv',
+    context_settings=_QUERY,
+    add_help_option=False,
+)(ask.query)
+app.command("sparql", epilog="Example: kg sparql 'SELECT ?who WHERE { ?who a wm:Person }'")(ask.sparql)
+app.command("export", epilog="Example: kg export -f turtle -o graph.ttl")(make.export)
+app.command("explain", epilog='Example: kg explain "Jane Doe"')(ask.explain)
+app.command("stats", epilog="Example: kg stats --store .kg")(ask.stats)
+app.command("train", epilog="Example: kg train --data material --output model")(make.train)

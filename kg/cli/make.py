@@ -1,0 +1,179 @@
+"""Commands that make something: `kg build`, `kg export`, `kg train`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import Counter
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import output
+from kg.cli.options import StoreOption, store_at
+from kg.config import beside
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from kg.documents import Skipped
+    from kg.pipeline import Progress, Report
+    from kg.store import Store
+
+_LISTED = 20
+_SHOWN = ("documents", "people", "parties", "organisations", "places", "meetings", "statements")
+
+
+def build(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATHS]", help="Files and folders; - is standard input.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write the graph here and leave no store.")
+    ] = None,
+    store: StoreOption = None,
+    base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="Where the instances' IRIs begin.")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="NAME", help='A pipeline: "en" (ours), an installed one, or "rules".'),
+    ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove documents that are not among PATHS.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only list what would be read; nothing is written.")
+    ] = False,
+) -> None:
+    """Read documents into a graph: adds them, and replaces those that are there already."""
+    config = beside(paths or ())
+    given = paths or list(config.paths) or [_seeds()]
+    if dry_run:
+        raise typer.Exit(_dry(given))
+    from kg import pipeline
+    from kg.store import MEMORY, Store
+
+    place = MEMORY if out and not store else store_at(store, config)
+    form = _form(out, None)
+    with Store.open(place, base or config.base) as opened, _progress() as progress:
+        report = pipeline.build(
+            given,
+            opened,
+            language=language or config.language or pipeline.OWN_LANGUAGE,
+            prune=prune or config.prune,
+            progress=progress,
+        )
+        if out and report.documents:
+            output.save(_bytes(opened, form), out)
+        _summary(report, opened, to_error=out == "-")
+    raise typer.Exit(1 if report.failures or not report.documents else 0)
+
+
+def export(
+    form: Annotated[
+        str | None,
+        typer.Option("-f", "--format", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld or rdfxml"),
+    ] = None,
+    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="The file; - is standard output.")] = "-",
+    store: StoreOption = None,
+) -> None:
+    """Write the graph, sorted: the same bytes for the same graph."""
+    from kg.store import Store
+
+    with Store.open(store_at(store), read_only=True) as opened:
+        output.save(_bytes(opened, _form(out, form)), out)
+
+
+def train(
+    data: Annotated[str, typer.Option("--data", metavar="FOLDER", help="The texts to train on.")],
+    out: Annotated[
+        str, typer.Option("-o", "--output", metavar="FOLDER", help="Where the trained pipeline goes.")
+    ] = "model",
+) -> None:
+    """Train a language pipeline on marked texts; the README says what the folder holds."""
+    from kg.language.train import train as run
+
+    run(Path(data), Path(out), output.note)
+
+
+def _seeds() -> str:
+    from kg.data import PACKAGE
+
+    for place in (Path("seeds"), PACKAGE.parent / "seeds"):
+        if place.is_dir():
+            return str(place)
+    raise UsageError(
+        "build: no PATHS are given and there is no folder 'seeds' here; name files or folders of documents"
+    )
+
+
+def _form(out: str | None, form: str | None) -> str:
+    """The export format: as asked, else by the file's ending, else Turtle. Raises UsageError for an unknown one."""
+    from kg.export import ENDINGS, FORMATS
+
+    if form and form not in FORMATS:
+        raise UsageError(f"format {form!r}: unknown; allowed are {', '.join(FORMATS)}")
+    return form or ENDINGS.get(Path(out or "").suffix, "turtle")
+
+
+def _bytes(store: Store, form: str) -> bytes:
+    from kg.export import write
+
+    data = io.BytesIO()
+    write(store.quads(), form, data, store.base)
+    return data.getvalue()
+
+
+def _dry(paths: list[str]) -> int:
+    from kg.documents import Skipped, read_all
+
+    skipped = []
+    for found in read_all(paths):
+        if isinstance(found, Skipped):
+            skipped.append(found)
+        else:
+            typer.echo(output.safe(f"{found.slug}: {found.title}"))
+    _left_out(skipped)
+    return int(any(each.failure for each in skipped))
+
+
+def _progress() -> AbstractContextManager[Progress | None]:
+    """A line that moves on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from kg.cli.progress import Line
+
+    return Line()
+
+
+def _summary(report: Report, store: Store, *, to_error: bool) -> None:
+    from kg.stats import counts
+
+    found = counts(store)
+    lines = [f"read {_count(len(report.documents), 'document')}, left out {len(report.skipped)}"]
+    if report.pruned:
+        lines.append(
+            f"removed {_count(len(report.pruned), 'document')} that {'is' if len(report.pruned) == 1 else 'are'} gone"
+        )
+    lines += [f"{found[name]:>7,}  {name}" for name in _SHOWN]
+    for line in lines:
+        typer.echo(line, err=to_error)
+    _left_out(report.skipped)
+    for problem in report.problems[:_LISTED]:
+        output.note(f"noticed: {problem.where}: {problem.what}")
+
+
+def _left_out(skipped: list[Skipped] | tuple[Skipped, ...]) -> None:
+    """Each mistake by itself; files of other kinds by their reason, with their number."""
+    for each in skipped:
+        if each.failure:
+            output.complain(f"left out: {each.path}: {each.reason}")
+    others = Counter(each.reason for each in skipped if not each.failure)
+    for reason, number in sorted(others.items()):
+        names = [str(each.path) for each in skipped if each.reason == reason and not each.failure]
+        shown = ", ".join(names[:3]) + (f" and {number - 3} more" if number > 3 else "")
+        output.note(f"left out: {reason}: {shown}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -1,0 +1,157 @@
+"""What the commands print: tables for people, plain text for machines, nothing raw that a document might carry."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.tables import Result, Table, Triples, write
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from kg.explain import Explanation, Sentence
+
+WIDTH = 120
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NARROW = frozenset(("date", "status", "kind", "form", "count", "earliest", "latest", "start", "end"))
+
+
+def safe(text: str) -> str:
+    """Text without control characters: they could steer a terminal."""
+    return _CONTROL.sub("�", text)
+
+
+def complain(message: str) -> None:
+    """An error message."""
+    print(f"kg: {safe(message)}", file=sys.stderr)
+
+
+def note(message: str) -> None:
+    """A line about what is going on, kept apart from the output."""
+    print(safe(message), file=sys.stderr)
+
+
+def console() -> Console:
+    """Where tables are printed: as wide as the terminal, or `WIDTH` columns where there is none."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else WIDTH
+    return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def emit(text: str) -> None:
+    """Machine-readable text to standard output; on a terminal without control characters."""
+    sys.stdout.write(_CONTROL.sub("�", text) if sys.stdout.isatty() else text)
+    sys.stdout.flush()
+
+
+def save(data: bytes, path: str) -> None:
+    """Bytes to a file, the old one kept until the new one is whole; "-" is standard output. Raises StoreError."""
+    if path == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    part = Path(f"{path}.part")
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StoreError(f"{path}: cannot be written ({error.strerror}); name another file with -o") from error
+
+
+def show(result: Result, form: str) -> None:
+    """A query's answer: `form` is "table" or one of `kg.tables.FORMATS`."""
+    if form == "table" and isinstance(result, Table):
+        table(result)
+    elif form == "table" and not isinstance(result, Triples):
+        emit("yes\n" if result else "no\n")
+    else:
+        emit(write(result, "turtle" if form == "table" else form))
+
+
+def table(result: Table) -> None:
+    """Rows for people: columns of nodes are left out where another column names them."""
+    if not result.rows:
+        note("nothing found")
+        return
+    shown = [i for i, column in enumerate(result.columns) if _readable(result, i, column)]
+    shown = shown or list(range(len(result.columns)))
+    rows = [["" if row[i] is None else row[i].value for i in shown] for row in result.rows]  # type: ignore[union-attr]
+    columns = [result.columns[i].removesuffix("Name") or result.columns[i] for i in shown]
+    grid(columns, rows)
+    note(f"{len(rows)} row{'s' * (len(rows) != 1)}")
+
+
+def _readable(result: Table, i: int, column: str) -> bool:
+    cells = [row[i] for row in result.rows if row[i] is not None]
+    return bool(cells) and not all(isinstance(cell, ox.NamedNode) for cell in cells)
+
+
+def grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table as wide as the terminal."""
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    drawn = Grid(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for column in columns:
+        long = column in ("evidence", "text", "words", "disputed", "summary", "title")
+        drawn.add_column(column, overflow="fold", ratio=None, no_wrap=column in _NARROW, min_width=24 if long else None)
+    for row in rows:
+        drawn.add_row(*(Text(safe(" ".join(cell.split()))) for cell in row))
+    console().print(drawn)
+
+
+def explanation(told: Explanation) -> None:
+    """A node with its facts; the words that show a fact stand in bold, or between » and « where there is no colour."""
+    from rich.text import Text
+
+    out = console()
+
+    def line(indent: int, *parts: str | Text) -> None:
+        text = Text(" " * indent)
+        for part in parts:
+            text.append_text(part) if isinstance(part, Text) else text.append(safe(part))
+        out.print(text, soft_wrap=True)
+
+    line(0, Text(safe(told.label), style="bold"))
+    line(0, told.iri)
+    for name, value in told.properties:
+        line(2, f"{name}: {value}")
+    for reason in told.reasons:
+        line(2, f"because {reason}")
+    for fact in told.facts:
+        out.print()
+        line(0, f"{fact.kind}: ", Text(safe(fact.label), style="bold"))
+        line(2, fact.iri)
+        for sentence in fact.sentences:
+            line(2, _marked(sentence, out.is_terminal))
+            line(4, f"{sentence.document}, {sentence.start} to {sentence.end}")
+        for reason in fact.reasons:
+            line(2, f"because {reason}")
+    if told.left_out:
+        line(0, f"and {told.left_out} more")
+
+
+def _marked(sentence: Sentence, colour: bool) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for words, marked in sentence.pieces():
+        plain = safe(" ".join(words.split()) if words.strip() else words)
+        lead, tail = words[:1].isspace() * " ", (words[-1:].isspace() and words.strip() != "") * " "
+        if marked:
+            text.append(plain if colour else f"»{plain}«", style="bold reverse" if colour else "")
+        else:
+            text.append(f"{lead}{plain}{tail}" if words.strip() else " ")
+    return text
