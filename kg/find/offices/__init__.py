@@ -33,8 +33,32 @@ class Reader:
                 phrase = self._read(i, sentence.first, sentence.last, behind)
                 if phrase:
                     found.append(phrase)
-                    behind = phrase.last
-        return tuple(found)
+                    behind = max(phrase.last, phrase.right)
+        return tuple(self._owned(found))
+
+    def _owned(self, phrases: list[Phrase]) -> list[Phrase]:
+        """With the office that owns an office as its anchor: "the prime minister's adviser", "an aide to the mayor"."""
+        for n in range(len(phrases) - 1):
+            one, other = phrases[n], phrases[n + 1]
+            free = not other.of and other.anchor is None
+            if free and other.left == one.right + 1 and self.tokens[one.right].lower in ("'s", "’s"):
+                phrases[n + 1] = other._replace(anchor=one.head, left=one.left, determiner="'s")
+            elif (
+                not one.of
+                and one.anchor is None
+                and other.left == one.right + 1
+                and other.determiner in ("the", "his", "her", "their")
+                and self.tokens[one.right].lower in ("to", "of", "for")
+            ):
+                phrases[n] = one._replace(anchor=other.head, right=self._behind_name(other.right))
+        return phrases
+
+    def _behind_name(self, i: int) -> int:
+        """Where the name of a person that starts at `i` ends; `i` where there is none."""
+        hit = self.around.named.get(i)
+        while hit and hit[0].kind == "Person" and i in self.around.named and self.around.named[i][1] is hit[1]:
+            i += 1
+        return i
 
     def _read(self, head: int, start: int, stop: int, behind: int) -> Phrase | None:
         token, tokens = self.tokens[head], self.tokens
@@ -48,14 +72,14 @@ class Reader:
         last = head + 1
         while last < stop and tokens[last].lower in self.words.behind and last not in self.named:
             last += 1
+        if last + 1 < stop and tokens[last].text == "-" and tokens[last + 1].lower in self.words.behind:
+            last += 2
         left, status, of, anchor, determiner = self.around.before(first, max(start, behind))
         if last > head + 1 and tokens[last - 1].lower in ("elect", "designate"):
             status = "Incoming"
-        if last + 1 < stop and tokens[last].text == "-" and tokens[last + 1].lower in ("elect", "designate"):
-            last, status = last + 2, "Incoming"
         plural = self.words.heads.get(token.lower, token.lower) != token.lower
         toward = last < stop and tokens[last].lower == "to"
-        right, last, after, anchor_after = self.around.after(last, stop, plural)
+        right, last, after, anchor_after = self.around.after(last, stop, plural, determiner == "the")
         if after and not (of and toward):
             of = after
         elif anchor is None and not of:

@@ -68,14 +68,20 @@ class Around:
                 status, left = self.words.status[tokens[i - 1].lower], i - 1
             elif token.lower in self.words.passed:
                 left = i
-            elif (names := places(token.text)) and not of:
+            elif (names := self._demonym(i)) and not of:
                 place = next((self.places[name] for name in names if name in self.places), None)
-                of, left = ((place,) if place else ()), i
+                two = not places(token.text) or bool(i > floor and places(tokens[i - 1].text + " " + token.text))
+                of, left = ((place,) if place else ()), i - two
             elif token.tag in ("JJ", "JJS", "CD", "RB") and token.text[0].islower():
                 left = i
             else:
                 break
         return left, status, of, anchor, ""
+
+    def _demonym(self, i: int) -> tuple[str, ...]:
+        """The names of the place whose adjective ends at `i`: "Irish", "South Korean"."""
+        two = places(self.tokens[i - 1].text + " " + self.tokens[i].text) if i else ()
+        return two or places(self.tokens[i].text)
 
     def _mention_start(self, i: int) -> int:
         mention = self.named[i][1]
@@ -89,7 +95,9 @@ class Around:
             i += 1
         return i + 1
 
-    def after(self, last: int, stop: int, plural: bool) -> tuple[int, int, tuple[str, ...], int | None]:
+    def after(
+        self, last: int, stop: int, plural: bool, definite: bool = False
+    ) -> tuple[int, int, tuple[str, ...], int | None]:
         """Reads "of X" behind a title: where the phrase and the title end, the bodies, the word that stands for one."""
         tokens = self.tokens
         stop = min(stop, self.analysis.sentences[tokens[last - 1].sentence].last)
@@ -99,6 +107,8 @@ class Around:
             i = right + 1
             if tokens[i].lower in ("the", "an", "a", "its", "their", "his", "her"):
                 i += 1
+            if i + 2 < stop and tokens[i].tag == "NN" and tokens[i + 1].lower in _APOSTROPHES and i + 2 in self.named:
+                i += 2
             if i >= stop:
                 break
             if i in self.named:
@@ -112,8 +122,11 @@ class Around:
                     tail = self._complement(end + 1, stop)
                     if tail > end + 1:
                         return tail, tail if right > last else last, tuple(ids[:1]), None
-                if word in ("in", "on", "with") and self.named[i][0].kind == "Place":
+                if word in ("in", "on", "with", "at") and (self.named[i][0].kind != "Organisation" or definite):
                     return right, last, (), None
+                if end < stop and (tokens[end].lower in self.words.heads or self._opens_title(end, stop)):
+                    return right, last, (), None
+                end = self._behind_bracket(end, stop)
                 return end, last if right == last else right, tuple(dict.fromkeys(ids)), None
             if word not in ("of", "for"):
                 break
@@ -124,6 +137,19 @@ class Around:
                 return end, last if right == last else right, (), end - 1
             right = end
         return right, max(right, last), (), None
+
+    def _opens_title(self, i: int, stop: int) -> bool:
+        """Whether another title starts right behind a name: "an adviser to the Labour *deputy leader*"."""
+        modifies = self.tokens[i].lower in self.words.modifiers or self.tokens[i].lower in self.words.fields
+        return modifies and i + 1 < stop and self.tokens[i + 1].lower in self.words.heads
+
+    def _behind_bracket(self, i: int, stop: int) -> int:
+        """Skips an acronym in brackets behind a name."""
+        if i + 2 < stop and self.tokens[i].text == "(":
+            for j in range(i + 2, min(stop, i + 5)):
+                if self.tokens[j].text == ")":
+                    return j + 1
+        return i
 
     def _joined(self, i: int) -> bool:
         """Whether a place or body follows that a plural title also covers: "of Poland and Greece"."""

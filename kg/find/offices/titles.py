@@ -25,21 +25,38 @@ class Titles:
             return True
         before = self.tokens[i - 1].lower if i > first else ""
         sure = token.text[0].isupper() and (before in self.words.modifiers or before in self.words.fields)
+        sure = sure or self._made(token, before)
+        if token.pos == "ADJ" and i + 1 < len(self.tokens) and self.tokens[i + 1].pos not in ("NOUN", "PROPN", "ADJ"):
+            sure = True
         if token.pos not in ("NOUN", "PROPN", "") and not sure:
             return False
-        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else token
         if token.lower in self.words.heads:
-            if (token.lower == "deputy" and following.lower in self.words.heads) or self._made(following, token.lower):
-                return False
-            if following.text == "-" and following.start == token.end:
-                return self.tokens[min(i + 2, len(self.tokens) - 1)].lower in ("elect", "designate")
-            return True
+            return not self._goes_on(i)
         if token.lower in self.words.tails:
             if self._singular_tail(token.lower) in self.words.makers:
                 return self._made(token, before)
             return before in self.words.modifiers or before in self.words.fields or i in self.roles
         name = self.roles.get(i)
         return name is not None and i == name.last - 1 and token.pos in ("NOUN", "PROPN", "")
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether the title's head noun is still to come: "deputy prime minister", "chief executive"."""
+        token, stop = self.tokens[i], min(len(self.tokens), i + 5)
+        if i + 2 < len(self.tokens) and self.tokens[i + 1].text == "-" and self.tokens[i + 1].start == token.end:
+            return self.tokens[i + 2].lower not in self.words.behind
+        if i + 1 < stop and self._made(self.tokens[i + 1], token.lower):
+            return True
+        if token.lower not in self.words.modifiers and token.lower != "deputy":
+            return False
+        for j in range(i + 1, stop):
+            word = self.tokens[j]
+            if j in self.named or word.sentence != token.sentence:
+                return False
+            if word.lower in self.words.heads or self._made(word, self.tokens[j - 1].lower):
+                return True
+            if word.lower not in self.words.modifiers and word.lower not in self.words.fields:
+                return False
+        return False
 
     def _singular_tail(self, tail: str) -> str:
         return tail if tail in self.words.makers else tail.removesuffix("s")

@@ -32,6 +32,7 @@ _KEYS = (
     "headships",
     "personal",
     "vague",
+    "organs",
 )
 
 
@@ -61,6 +62,7 @@ class Words:
     headships: frozenset[str]
     personal: frozenset[str]
     vague: frozenset[str]
+    organs: frozenset[str]
 
 
 def _plural(noun: str) -> str:
@@ -101,4 +103,5 @@ def words() -> Words:
         frozenset(read["headships"]),
         frozenset(read["personal"]),
         frozenset(read["vague"]),
+        frozenset(read["organs"]),
     )

@@ -90,7 +90,7 @@ class Pronouns:
         score += 0.5 if event.gender else 0.0
         score += 2.0 if matrix is not None and event.i == matrix else 0.0
         if event.quote != self.scene.quote[token.i]:
-            score -= 2.0 if event.quote >= 0 else 0.5
+            score -= 2.0 if event.quote >= 0 else 1.0
         if event.sort in ("thing", "place"):
             score -= 0.5
         if self.tokens[event.i].dep == "nmod:poss":

@@ -22,10 +22,14 @@ def find(analysis: Analysis, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
     claims = _settled(claims)
     taken = frozenset(claim.phrase.head for claim in claims)
     claims += Verbs(context).claims(taken)
-    bodies = Bodies(context)
-    claims = [bodies.completed(claim) for claim in claims]
-    claims += described(context, claims)
+    claims = _completed(context, claims)
+    claims = _completed(context, claims + described(context, claims))
     return merge(context, claims)
+
+
+def _completed(context: Context, claims: list[Claim]) -> list[Claim]:
+    bodies = Bodies(context, claims)
+    return [bodies.completed(claim) for claim in claims]
 
 
 def _settled(claims: list[Claim]) -> list[Claim]:

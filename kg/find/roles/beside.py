@@ -23,7 +23,7 @@ class Beside:
         found = [self._holders(phrase) for phrase in phrases]
         for n in range(len(phrases) - 1, 0, -1):
             here = found[n]
-            if here and not found[n - 1] and here[1] in ("before-name", "letters") and self._leads_to(n):
+            if here and not found[n - 1] and here[1] in ("before-name", "letters", "chain") and self._leads_to(n):
                 found[n - 1] = (here[0], "chain", 0.8)
         for n in range(1, len(phrases)):
             before = found[n - 1]
@@ -64,9 +64,43 @@ class Beside:
             pairs: list[tuple[str, str | None]] = list(zip(people, of, strict=True))
         else:
             pairs = [(one, of[0] if of else None) for one in people]
+        if rule == "before-name" and pairs[0][1] is None:
+            pairs = [(people[0], self._of_name(phrase.right))]
+        if rule == "brackets" and pairs[0][1] is None:
+            pairs = [(people[0], self._near_bracket(phrase))]
         return [
             Claim(one, phrase.title, body, phrase.status, phrase, rule, weight) for one, body in pairs if one != body
         ]
+
+    def _of_name(self, i: int) -> str | None:
+        """The place or body in "president X of Y"."""
+        stop = self.context.stop(i - 1)
+        ahead = self.context.person_from(i, stop)
+        if ahead is None or ahead[1] + 1 >= stop or self.tokens[ahead[1]].lower != "of":
+            return None
+        j = ahead[1] + 1 + (self.tokens[ahead[1] + 1].lower == "the")
+        hit = self.context.named.get(j)
+        return hit[0].id if hit and hit[0].kind != "Person" else None
+
+    def _near_bracket(self, phrase: Phrase) -> str | None:
+        """The body right before an office in brackets, or at the end of the list: "A (Chair) and B (Clerk), Oxfam"."""
+        named = self.context.named
+        before = named.get(phrase.left - 2)
+        if before and before[0].kind != "Person":
+            return before[0].id
+        stop = self.context.stop(phrase.head)
+        i = phrase.right + 1
+        for _ in range(4):
+            while i < stop and self.tokens[i].lower in (",", "and", "the"):
+                i += 1
+            hit = named.get(i) if i < stop else None
+            if hit and hit[0].kind in ("Party", "Organisation") and self.tokens[i - 1].lower in (",", "the"):
+                return hit[0].id
+            ahead = self.context.person_from(i, stop)
+            if ahead is None:
+                return None
+            i = self.context.behind_name(ahead[1], stop)
+        return None
 
     def _chained(self, one: Phrase, other: Phrase) -> bool:
         between = self.tokens[one.right : other.left]
@@ -98,9 +132,15 @@ class Beside:
             return [ahead[0]], "before-name", 1.0
         if ahead is not None:
             return ([ahead[0]], "before-name", 0.7) if ahead[1] < stop and tokens[ahead[1]].text != "'s" else None
-        if (row := self._apposed(phrase, start, stop)) is not None:
-            return row
-        return self._before_comma(phrase, right, stop)
+        left, ahead_row = self._apposed(phrase, start, stop), self._before_comma(phrase, right, stop)
+        if left and ahead_row and self._is_new(ahead_row[0][0], phrase) and not self._is_new(left[0][0], phrase):
+            return ahead_row
+        return left or ahead_row
+
+    def _is_new(self, person: str, phrase: Phrase) -> bool:
+        """Whether a person is first named in the sentence of the phrase."""
+        first = min(mention.span.start for mention in self.context.entities[person].mentions)
+        return first >= self.context.analysis.sentences[self.tokens[phrase.head].sentence].span.start
 
     def _bracketed(self, phrase: Phrase, start: int) -> Found | None:
         i = phrase.left - 1

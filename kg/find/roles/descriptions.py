@@ -73,6 +73,18 @@ class _Described:
         person = self._salient(phrase)
         return Claim(person, phrase.title, of, None, phrase, "description", 0.6) if person else None
 
+    def _busy(self, person: str) -> bool:
+        """Whether a person has an office beside which a second one is unlikely."""
+        known = self.context.words
+        return any(
+            claim.title not in known.letters and claim.title.split()[-1] not in known.vague
+            for claim in self.held.get(person, ())
+        )
+
+    def _alike(self, person: str, phrase: Phrase) -> bool:
+        """Whether a person's office has the same head noun and rank: a "leader" for "leader of the opposition"."""
+        return any(phrase.title.split(" of ")[0] == claim.title for claim in self.held[person])
+
     def _same(self, phrase: Phrase, claim: Claim) -> bool:
         """Whether a claim already says who the described one is."""
         wanted, title = set(phrase.title.lower().split()), set(claim.title.lower().split())
@@ -89,9 +101,16 @@ class _Described:
             if away > _NEAR:
                 break
             entity = scene.heads[i]
-            if entity.kind != "Person" or self.held.get(entity.id) or scene.quote[i] >= 0 or away == 0:
+            if entity.kind != "Person" or scene.quote[i] >= 0 or away == 0:
                 continue
-            (subjects if scene.is_subject(self.tokens[i]) else others).setdefault(entity.id, away)
+            subject = scene.is_subject(self.tokens[i])
+            if self._busy(entity.id):
+                if subject and self._alike(entity.id, phrase):
+                    return entity.id
+                if subject and not subjects:
+                    return None
+                continue
+            (subjects if subject else others).setdefault(entity.id, away)
         for group in (subjects, others):
             if len(group) == 1:
                 return next(iter(group))

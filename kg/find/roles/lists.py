@@ -26,7 +26,9 @@ class Lists:
         """The claims of all lists, in order."""
         found: list[Claim] = []
         for sentence in self.sentences:
-            phrases = self.by_sentence.get(sentence.number, ())
+            phrases = [
+                p for p in self.by_sentence.get(sentence.number, ()) if p.title not in self.context.words.letters
+            ]
             if len(phrases) != 1:
                 continue
             phrase = phrases[0]
@@ -111,12 +113,26 @@ class Lists:
                 if i in self.context.named and self.context.named[i][0].kind in ("Party", "Organisation")
             )
             kind = self.context.analysis.kind_of(before)
-            brief = kind in ("heading", "headline") and not self.context.person_from(self._first(before), before.last)
-            if brief and len(here) == 1 and not self._listed(before):
-                return next(iter(here))
+            if (
+                here
+                and kind in ("heading", "headline")
+                and not self.context.person_from(self._first(before), before.last)
+            ):
+                return self._parent(next(iter(here)))
             if not self._listed(before):
-                count.update(here)
+                count.update(list(here))
         return count.most_common(1)[0][0] if count else None
+
+    def _parent(self, body: str) -> str:
+        """The body of which a body is an organ, where its name says so: "EPP" for "EPP Presidency"."""
+        words = self.context.entities[body].name.split()
+        if words[-1].lower() not in self.context.words.organs:
+            return body
+        for other in self.context.entities.values():
+            forms = {mention.text for mention in other.mentions} | {other.name, *other.acronyms}
+            if other.id != body and other.kind in ("Party", "Organisation") and " ".join(words[:-1]) in forms:
+                return other.id
+        return body
 
     def _listed(self, sentence: Sentence) -> bool:
         return self.context.analysis.kind_of(sentence) == "list"

@@ -46,11 +46,10 @@ def _fuller(
     for other in groups:
         if other == key or other[0] != holder or (of is not None and other[2] != of):
             continue
-        if other[1] == title and of is None:
+        one, longer = title.replace("-", " "), other[1].replace("-", " ")
+        if longer == one and of is None and (other[2] is not None or other[1] < title):
             return other
-        if other[1].endswith(" " + title) and not other[1].startswith(
-            ("deputy", "vice", "shadow", "assistant", "acting")
-        ):
+        if longer.endswith(" " + one) and not longer.startswith(("deputy", "vice", "shadow", "assistant", "acting")):
             return other
     return None
 

@@ -45,16 +45,33 @@ class Verbs:
         first = max(self.context.start(verb.i), verb.i - 4)
         return any(self.tokens[i].lower in _COMING for i in range(first, verb.i)) or verb.tag == "VBG"
 
+    def _governor(self, phrase: Phrase) -> Token:
+        """The word of the title that the rest of the sentence hangs on."""
+        head = self.tokens[phrase.head]
+        while head.head != head.i and phrase.first <= head.head < phrase.last:
+            head = self.tokens[head.head]
+        return head
+
     def _linked(self, phrase: Phrase) -> list[Claim]:
         """ "X is the leader", "X became leader", "elected X leader"."""
-        head, known = self.tokens[phrase.head], self.context.words
-        if (copula := self._dependent(phrase.head, "cop")) is not None:
-            subject = self._dependent(phrase.head, "nsubj", "nsubj:outer")
+        head, known = self._governor(phrase), self.context.words
+        if (copula := self._dependent(head.i, "cop")) is not None:
+            subject = self._dependent(head.i, "nsubj", "nsubj:outer")
             holder = self._person(subject) if subject else None
             if holder is None or (phrase.determiner in ("a", "an") and not phrase.of):
                 return []
-            status: RoleStatus = "Former" if copula.tag == "VBD" else "Incoming" if self._coming(copula) else "Current"
+            status: RoleStatus | None = "Incoming" if self._coming(copula) else "Current"
+            if copula.tag == "VBD":
+                status = None if phrase.title.split()[-1] in known.vague else "Former"
             return [self._claim(phrase, holder, status, "copula")]
+        if (
+            head.dep == "nsubj"
+            and phrase.determiner in ("the", "its", "'s", "their")
+            and head.head in self.context.named
+        ):
+            cop = self._dependent(head.head, "cop")
+            holder = self._person(self.tokens[head.head]) if cop else None
+            return [self._claim(phrase, holder, None, "copula")] if holder else []
         verb = self.tokens[head.head]
         if verb.i == head.i or head.dep not in ("xcomp", "obj", "obl", "iobj", "advcl", "ccomp", "dep"):
             return []
@@ -90,6 +107,8 @@ class Verbs:
                 return [self._claim(phrase, holder, status, "leaving")] if holder else []
             if lemma in known.gives or lemma in known.holds:
                 holder = self._around(word, i)
+                if any(t.lemma in known.leaves and t.pos == "NOUN" for t in self.tokens[first : word.i]):
+                    return [self._claim(phrase, holder, "Former", "leaving")] if holder else []
                 gives = lemma in known.gives and self._coming(word) and word.tag != "VBG"
                 return [self._claim(phrase, holder, "Incoming" if gives else None, "holding")] if holder else []
         return []
