@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from kg.model import Document, Span
+from kg.model import Document, Problem, Span
 
 ParagraphKind = Literal["headline", "heading", "caption", "list", "furniture", "body"]
 NameLabel = Literal["PER", "PARTY", "ORG", "PLACE", "ROLE"]
@@ -98,7 +98,11 @@ class ModelName(NamedTuple):
 
 @dataclass
 class Analysis:
-    """One document analysed; the finders' only input besides one another's records."""
+    """One document analysed; the finders' only input besides one another's records.
+
+    Without a parser (`parsed` false) tags, parts of speech and relations are "", and there are no `names`.
+    `problems` tell of marks without partners and of text that was left out.
+    """
 
     document: Document
     paragraphs: tuple[Paragraph, ...]
@@ -107,6 +111,7 @@ class Analysis:
     quotations: tuple[Quotation, ...] = ()
     names: tuple[ModelName, ...] = ()
     parsed: bool = True
+    problems: tuple[Problem, ...] = ()
 
     @property
     def text(self) -> str:

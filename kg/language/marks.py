@@ -70,6 +70,8 @@ def _double(text: str, span: Span, before: str, after: str) -> Mark | None:
     ends = after.isspace() or after in _AFTER_CLOSE
     if before in _DASHES or before in DOUBLE:
         free = not ends or before.isspace()
+    if before in ",;":
+        free = False
     role: Role
     if char in _OPENING:
         # The German closing mark, and the opening one typed for the closing one, hang on a word.

@@ -1,0 +1,41 @@
+"""Where a model's names begin and end: never over a sentence's bound, a lone quotation mark or a possessive."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from kg.language.analysis import ModelName
+from kg.language.labels import name_label
+from kg.language.layout import Layout
+from kg.model import Span
+
+_MARKS = frozenset(("“", "”", '"', "„", "«", "»", "‘", "``", "''"))
+_TRAILING = frozenset(("'s", "’s", "'", "’", ".", ",", ";", ":", "(", "-", "–", "—"))
+
+
+def extents(layout: Layout, found: Iterable[tuple[int, int, str]]) -> Iterator[ModelName]:
+    """Names of our five kinds from (first token, last token exclusive, label), cut where they must be."""
+    bounds = [sentence.first for sentence in layout.sentences]
+    for first, last, given in found:
+        label = name_label(given)
+        if label is None:
+            continue
+        sentence = layout.sentences[bisect_right(bounds, first) - 1]
+        first, last = _unmarked(layout.forms, first, min(last, sentence.last))
+        while last > first and layout.forms[last - 1] in _TRAILING:
+            last -= 1
+        if last - first > 1 and layout.forms[first] == "the":
+            first += 1
+        if last > first:
+            yield ModelName(Span(layout.spans[first].start, layout.spans[last - 1].end), label, first, last)
+
+
+def _unmarked(forms: list[str], first: int, last: int) -> tuple[int, int]:
+    """The longest run without a mark; a pair of marks inside, around a nickname, may stay."""
+    marks = [i for i in range(first, last) if forms[i] in _MARKS or (forms[i] in "’'" and i + 1 < last)]
+    if not marks or (len(marks) == 2 and first < marks[0] and marks[1] + 1 < last):
+        return first, last
+    edges = [first - 1, *marks, last]
+    return max(((a + 1, b) for a, b in pairwise(edges)), key=lambda run: run[1] - run[0])
