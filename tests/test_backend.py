@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from conftest import document
@@ -12,7 +13,8 @@ from kg.language import backend, layout
 from kg.language.analysis import Analysis
 
 TEXT = (
-    "Ministers meet unions\nIlse Brandt told Hill News:”I’m glad that Mr. Amadi met the nurses’ union. It went well.”\n\n"
+    "Ministers meet unions\nIlse Brandt told Hill News:”I’m glad that Mr. Amadi met the nurses’ union. "
+    "It went well.”\n\n"
     "“Is it over?” Ms Reed asked. She said: ‘We won’t go.’\n\nRead more"
 )
 
@@ -36,7 +38,7 @@ def test_marks_are_tokens_of_their_own(analysed: Callable[..., Analysis]) -> Non
 
 def test_the_parser_keeps_our_sentences() -> None:
     own = backend.load()
-    text = "He went. she said no (It is. so) and went “Why? Where?” he asked. The end\nA list of men\n- one man\n1. Two men came."
+    text = "He went. she said no (It is. so). “Why? Where?” he asked. The end\nA list of men\n- one man\n1. Two came."
     laid = layout.lay_out(document(text), own.nlp.tokenizer)
     reader = backend._Reader(own, laid)
     (part,) = laid.parts()
@@ -89,7 +91,7 @@ def test_long_texts_are_cut_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     laid = layout.lay_out(document(text), backend.load().nlp.tokenizer)
     parts = list(laid.parts())
     assert parts[0].first == 0 and parts[-1].last == len(laid.forms)
-    assert all(a.last == b.first for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.last == b.first for a, b in pairwise(parts))
     assert max(part.last - part.first for part in parts) <= 50
     starts = {s.first for s in laid.sentences if s.span.start == laid.paragraphs[s.paragraph].span.start}
     assert {part.first for part in parts} <= starts

@@ -16,4 +16,4 @@ def find(analysis: Analysis) -> Findings:
     times = dates.find(analysis)
     met = meetings.find(analysis, who, times)
     sources, said = statements.find(analysis, who, times, met)
-    return Findings(analysis.document, entities, sources, tenures, met, said)
+    return Findings(analysis.document, entities, sources, tenures, met, said, analysis.problems)
