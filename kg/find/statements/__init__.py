@@ -7,7 +7,7 @@ Speakers are resolved last, in the order of the text, so that "the source" and "
 from __future__ import annotations
 
 from kg.find.referents import Referents
-from kg.find.statements import indirect, lexicon, quoted
+from kg.find.statements import indirect, layout, lexicon, quoted
 from kg.find.statements.cues import Cues
 from kg.find.statements.drafts import Draft
 from kg.find.statements.links import Links
@@ -25,6 +25,7 @@ def find(
     scene = Scene(analysis, who, lexicon.load())
     cues = Cues(scene)
     drafts = quoted.find(scene, cues)
+    drafts += layout.find(scene, drafts)
     drafts += indirect.find(scene, cues, drafts)
     drafts.sort(key=lambda draft: (min(draft.at, draft.cue.token.i if draft.cue else draft.at), draft.at))
     sources = Sources(scene, cues.phrases)

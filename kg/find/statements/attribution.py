@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.find.statements.cues import Cue, Cues
-from kg.find.statements.drafts import Draft, Place
 from kg.find.statements.scene import NOMINAL, Quote, Scene
-from kg.language.analysis import Sentence, Token
+from kg.find.statements.surroundings import Attribution, Surroundings
+from kg.language.analysis import Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PAUSES = (",", "–", "—", "-", ".", ";")
@@ -15,40 +13,33 @@ _WEAK_REACH = 6
 _FRAGMENT_REACH = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """How a quotation is attributed; see `Draft` for the fields that both have."""
-
-    rule: str
-    whole: bool
-    cue: Cue | None = None
-    heads: tuple[Token, ...] = ()
-    place: Place = "none"
-    inherits: bool = False
-    continues: bool = False
-    noun: Token | None = None
-
-
 class Attributions:
     """Finds the attribution of each quotation of a document."""
 
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self.scene, self.cues, self.tokens = scene, cues, scene.tokens
+        self.around = Surroundings(scene, cues)
 
     def of(self, quote: Quote) -> Attribution | None:
         """The attribution that the text gives beside a quotation; None where it gives none."""
         left, right = self.scene.before(quote.first), self.scene.after(quote.last)
         starts = not self.scene.words_in(left) and left.start == self.scene.sentence(quote.first).first
         whole = starts or self._opens(quote, left)
-        if starts and (found := self._behind(quote, right) or self._introduced(quote) or self._summed_up(quote)):
+        if starts and (found := self._behind(quote, right) or self._introduced(quote) or self.around.summed_up(quote)):
             return found
         if starts:
             return None
         if left and (self.tokens[left[-1]].text == ":" or self._char_before(quote) == ":"):
             return self._colon(left)
-        if found := self._leading(quote, left, whole):
-            return found
-        return self._trailing(quote, right)
+        found = self._leading(quote, left, whole) or self._trailing(quote, right)
+        if found is None and self._paused(quote):
+            return self._behind(quote, right)
+        return found
+
+    def _paused(self, quote: Quote) -> bool:
+        """Whether quoted words end as they do before an attribution."""
+        text = self.scene.analysis.text[: quote.quotation.segments[-1].span.end].rstrip()
+        return text.endswith((",", "?", "!", "…", "–", "—"))
 
     def _opens(self, quote: Quote, left: range) -> bool:
         """Whether the quoted words stand as a sentence of their own behind what leads up to them."""
@@ -75,6 +66,13 @@ class Attributions:
     def _behind(self, quote: Quote, right: range) -> Attribution | None:
         """“…,” said the mayor; “…,” the mayor said."""
         words = self.scene.words_in(right)
+        if words and self.tokens[right[0]].text in ("–", "—", "-") and not any(t.tag in _FINITE for t in words):
+            named = self.scene.name_near(right)
+            return Attribution("name behind a dash", True, None, (named,), "after") if named else None
+        if words and self.tokens[right[0]].text == ":" and (named := self.scene.name_near(right)):
+            return Attribution("name behind a colon", True, None, (named,), "after")
+        if words and words[0].lower == "according" and (cues := self.cues.within(right)):
+            return Attribution("according to", True, cues[0], cues[0].speakers, "after")
         if not words or words[0].lower in ("and", "but", "or", "which", "that", "as", "while", "of", "for", "in", "at"):
             return None
         if words[0].lemma == "be" and (
@@ -89,6 +87,8 @@ class Attributions:
             if not cue.speakers or cue.negated:
                 continue
             return Attribution("attribution behind", True, cue, cue.speakers, "after")
+        if self._paused(quote) and (beside := self.cues.gesture(right)):
+            return Attribution("any verb beside", True, beside, beside.speakers, "after")
         return None
 
     def _verb_between(self, words: list[Token], cue: Cue) -> bool:
@@ -98,20 +98,6 @@ class Attributions:
         if len(between) > 1 and between[0].tag == "VBD" and between[1].pos in NOMINAL:
             between = between[1:]
         return any(t.tag in _FINITE and t.i not in owned and t.dep not in ("aux", "aux:pass") for t in between)
-
-    def _summed_up(self, quote: Quote) -> Attribution | None:
-        """“…” That was the answer of the mayor."""
-        number = self.tokens[quote.last - 1].sentence + 1
-        if number >= len(self.scene.analysis.sentences):
-            return None
-        sentence = self.scene.analysis.sentences[number]
-        first = [t for t in self.scene.analysis.sentence_tokens(sentence)[:8] if self.scene.narrative(t.i)]
-        if not first or first[0].lower not in ("that", "those", "this", "these", "such", "so"):
-            return None
-        noun = next((t for t in first if self.scene.words.has("utterance", t.lemma)), None)
-        if noun and self._owned(noun, "of"):
-            return Attribution("summed up behind", True, None, (noun,), "after", noun=noun)
-        return None
 
     def _introduced(self, quote: Quote) -> Attribution | None:
         """The sentence before ends in a colon."""
@@ -146,7 +132,8 @@ class Attributions:
                     if self.tokens[j].dep == "nmod:poss" and not self.scene.words.has("source_nouns", token.lemma):
                         head = self.tokens[j]
                 return (head,)
-        named = self.scene.name_near(area)
+        spoken = [self.tokens[i] for i in area if self.scene.words.has("utterance", self.tokens[i].lemma)]
+        named = next((noun for noun in spoken if self.around.owned(noun, "of")), None) or self.scene.name_near(area)
         return (named,) if named else ()
 
     def _leading(self, quote: Quote, left: range, whole: bool) -> Attribution | None:
@@ -162,7 +149,7 @@ class Attributions:
             if (
                 self.scene.words.has("utterance", token.lemma)
                 and token.i < quote.first
-                and self._owned(token)
+                and self.around.owned(token)
                 and not whole
             ):
                 return Attribution("noun", False, None, (token,), "before", noun=token)
@@ -198,32 +185,27 @@ class Attributions:
             found.append(i)
         return found
 
-    def _owned(self, noun: Token, *more: str) -> bool:
-        """Whether the text says whose words a noun names."""
-        for j in self.scene.analysis.children[noun.i]:
-            child = self.tokens[j]
-            if child.dep == "nmod:poss":
-                return True
-            if child.dep == "nmod" and {self.tokens[k].lower for k in self.scene.analysis.children[j]} & {
-                "by",
-                "from",
-                *more,
-            }:
-                return True
-        return False
-
     def _in_the_words_of(self, left: range) -> tuple[Token, ...]:
+        """In the words of the mayor, “…”; in her words, “…”; to quote the mayor, “…”."""
         for i in reversed(left):
-            if self.tokens[i].lower == "words" and i + 2 < left.stop and self.tokens[i + 1].lower == "of":
-                head = self.scene.name_near(range(i + 2, left.stop)) or self.scene.head_of(range(i + 2, left.stop))
+            token = self.tokens[i]
+            if token.lower in ("words", "phrase") and i + 2 < left.stop and self.tokens[i + 1].lower == "of":
+                head = self.cues.phrases.behind(i + 2)
                 return (head,) if head else ()
+            if token.lower in ("words", "phrase", "view", "opinion") and (owner := self._owner(token)):
+                return (owner,)
         return ()
+
+    def _owner(self, noun: Token) -> Token | None:
+        children = (self.tokens[j] for j in self.scene.analysis.children[noun.i])
+        return next((child for child in children if child.dep == "nmod:poss"), None)
 
     def _trailing(self, quote: Quote, right: range) -> Attribution | None:
         """It was “a disgrace”, the mayor said."""
         last = self.scene.sentence(quote.first).last
         for cue in self.cues.within(range(right.start, last)):
-            plain = self.scene.words.has("clause", cue.verb) and cue.speakers and not cue.negated
+            saying = cue.verb == "according" or self.scene.words.has("clause", cue.verb)
+            plain = saying and cue.speakers and not cue.negated
             edge = min(cue.first, cue.token.i) - 1
             if (
                 plain
@@ -233,42 +215,3 @@ class Attributions:
             ):
                 return Attribution("trailing attribution", False, cue, cue.speakers, "after")
         return None
-
-    def carried(self, quote: Quote, before: Quote | None, draft: Draft | None) -> Attribution | None:
-        """The speaker of a quotation that stands alone: whoever spoke or was spoken of just before."""
-        left, right = self.scene.before(quote.first), self.scene.after(quote.last)
-        if self.scene.words_in(left) or self.scene.words_in(right):
-            return None
-        number = self.tokens[quote.first].sentence
-        if before is not None and draft is not None:
-            apart = number - self.tokens[before.last - 1].sentence
-            steps = self.scene.paragraph(quote.first) - self.scene.paragraph(before.last - 1)
-            if apart <= 1 and steps <= 1:
-                return Attribution("goes on", True, None, inherits=True, continues=draft.whole)
-        if number == 0:
-            return None
-        sentence = self.scene.analysis.sentences[number - 1]
-        if sentence.paragraph != self.scene.paragraph(quote.first):
-            return None
-        return self._beat(sentence)
-
-    def _beat(self, sentence: Sentence) -> Attribution | None:
-        """The sentence before names who acts or speaks."""
-        cues = [cue for cue in self.cues.by_sentence[sentence.number] if cue.speakers and not cue.passive]
-        if cues:
-            return Attribution("sentence before", True, None, cues[-1].speakers)
-        for i in range(sentence.first, sentence.last):
-            token = self.tokens[i]
-            if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(i) and self._person(token):
-                return Attribution("sentence before", True, None, (token,))
-        return None
-
-    def _person(self, token: Token) -> bool:
-        if hit := self.scene.who.name_at(token.i):
-            return hit[0].kind != "Place"
-        if token.lower in ("he", "she", "they", "i"):
-            return True
-        if self.scene.words.has("source_nouns", token.lemma):
-            return True
-        resolved = self.scene.who.resolve(token)
-        return any(self.scene.who.entities[i].kind == "Person" for i in resolved if i in self.scene.who.entities)

@@ -50,6 +50,17 @@ class Cues:
             return []
         return [cue for cue in self.by_sentence[self.tokens[area.start].sentence] if cue.token.i in area]
 
+    def gesture(self, area: range) -> Cue | None:
+        """The first finite verb of an area as a cue, whatever it means, where a person is its subject."""
+        verb = next((self.tokens[i] for i in area if self.tokens[i].tag in ("VBD", "VBZ")), None)
+        if verb is None or verb.pos == "AUX":
+            return None
+        sentence = self.scene.sentence(verb.i)
+        speakers = self._by_place(verb.i, sentence) or self.subjects(verb.i)
+        if not speakers or not self._agent(speakers[0]):
+            return None
+        return Cue(verb, verb.lemma, speakers, min(verb.i, self.phrases.chunk(speakers[0].i).start))
+
     def _of(self, sentence: Sentence) -> list[Cue]:
         if self.scene.analysis.kind_of(sentence) == "furniture":
             return []
@@ -79,7 +90,7 @@ class Cues:
     def _at(self, i: int, sentence: Sentence) -> Cue | None:
         token, words = self.tokens[i], self.scene.words
         if token.lower == "according" and i + 2 < sentence.last and self.tokens[i + 1].lower == "to":
-            return self._according(i, sentence)
+            return self._according(i)
         verb = words.verbs.get(token.lower)
         if verb is None or not self._is_verb(i, sentence):
             return None
@@ -97,13 +108,8 @@ class Cues:
             real, negated = False, True
         return Cue(token, verb, speakers, first, real, negated, passive)
 
-    def _according(self, i: int, sentence: Sentence) -> Cue | None:
-        area = range(i + 2, sentence.last)
-        stop = next(
-            (j for j in area if self.tokens[j].text in (",", ";", ":", "–", "—") or not self.scene.narrative(j)),
-            sentence.last,
-        )
-        head = self.scene.head_of(range(i + 2, stop)) if stop > i + 2 else None
+    def _according(self, i: int) -> Cue | None:
+        head = self.phrases.behind(i + 2)
         return Cue(self.tokens[i], "according", self._joint(head), i) if head else None
 
     def _is_verb(self, i: int, sentence: Sentence) -> bool:
@@ -189,7 +195,12 @@ class Cues:
                 break
         near = range(max(before.start, i - 4), i)
         named = next((self.tokens[j] for j in reversed(near) if self.scene.who.name_at(j)), None)
-        return self._joint(self._governor(named)) if named else ()
+        if named:
+            return self._joint(self._governor(named))
+        beside = self.tokens[i - 1]
+        if beside.pos not in NOMINAL and beside.lower not in ("another", "others", "some", "both", "neither"):
+            return ()
+        return self._joint(self.phrases.head(range(self.phrases.chunk(beside.i).start, i)) or beside)
 
     def _governor(self, named: Token) -> Token:
         """The head token of the name that holds a token."""

@@ -15,6 +15,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"who", "whose", "which", "that", "whom"})
 _INNER = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X"})
 _REACH = 24
+_DATELINE = 12
 
 
 class Phrases:
@@ -45,6 +46,8 @@ class Phrases:
         token = self.tokens[i]
         if self._named(i):
             return True
+        if self.scene.words.has("sure", token.lower) or token.dep in ("obl:unmarked", "nmod:unmarked"):
+            return False
         return token.pos in _INNER or token.tag in ("POS", "PRP$", "HYPH") or token.lower in ("-", "’s", "'s")
 
     def head(self, area: range) -> Token | None:
@@ -71,8 +74,9 @@ class Phrases:
         """
         if head.i > verb or head.sentence != self.tokens[verb].sentence:
             return head
-        area = self.chunk(head.i)
         first = self.scene.sentence(head.i).first
+        head = self._past_dateline(head, first, verb)
+        area = self.chunk(head.i)
         for _ in range(3):
             before = self._before(area, first)
             if before is None:
@@ -87,6 +91,17 @@ class Phrases:
             ):
                 area = self.chunk(area.start - 2)
         return self.head(area) or head
+
+    def _past_dateline(self, head: Token, first: int, verb: int) -> Token:
+        """The phrase behind the dash of "Lima, Peru – The union said", where a parse took the place for the subject."""
+        dash = next(
+            (i for i in range(first, min(verb, first + _DATELINE)) if self.tokens[i].text in ("–", "—", "-", "--")),
+            None,
+        )
+        if dash is None or head.i > dash or any(self.tokens[i].tag in _FINITE for i in range(first, dash)):
+            return head
+        hit = self.scene.who.name_at(first)
+        return self.behind(dash + 1) or head if hit and hit[0].kind == "Place" else head
 
     def _before(self, area: range, first: int) -> range | None:
         """The noun phrase that this one hangs on by a preposition."""
@@ -127,7 +142,7 @@ class Phrases:
         if i >= len(self.tokens) or not self.scene.narrative(i):
             return None
         token = self.tokens[i]
-        if token.pos == "PRON":
+        if token.pos == "PRON" and token.tag != "PRP$":
             return token
         if not self._inside(i):
             return None
@@ -142,11 +157,8 @@ class Phrases:
             return area
         while stop < last and self.scene.narrative(stop):
             token = self.tokens[stop]
-            if (
-                token.text in ",;:–—-.?!"
-                or (token.pos in ("CCONJ", "SCONJ")
-                and token.lower not in _LINKS
-                and token.lower != "who")
+            if token.text in ",;:–—-.?!" or (
+                token.pos in ("CCONJ", "SCONJ") and token.lower not in _LINKS and token.lower != "who"
             ):
                 break
             if token.lower in _RELATIVE:
@@ -154,10 +166,8 @@ class Phrases:
                     break
                 relative = True
             elif token.tag in _FINITE:
-                if (
-                    not relative
-                    or (stop > area.stop
-                    and any(self.tokens[j].tag in _FINITE for j in range(area.stop, stop)))
+                if not relative or (
+                    stop > area.stop and any(self.tokens[j].tag in _FINITE for j in range(area.stop, stop))
                 ):
                     break
             elif not (
@@ -165,8 +175,7 @@ class Phrases:
                 or token.lower in _LOOSE
                 or self._inside(stop)
                 or token.tag in ("VBG", "VBN", "VB", "TO", "PRP", "PRP$")
-                or (token.pos == "ADV"
-                and relative)
+                or (token.pos == "ADV" and relative)
             ):
                 break
             stop += 1

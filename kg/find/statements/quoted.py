@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kg.find.statements.attribution import Attribution, Attributions
+from kg.find.statements.attribution import Attributions
 from kg.find.statements.cues import Cues
 from kg.find.statements.drafts import Draft
 from kg.find.statements.refusals import refused
 from kg.find.statements.scene import Quote, Scene
+from kg.find.statements.surroundings import Attribution
 from kg.model import Span
 
 
@@ -21,7 +22,7 @@ def find(scene: Scene, cues: Cues) -> list[Draft]:
         found = attributions.of(quote)
         previous = by_quote.get(number - 1)
         if found is None:
-            found = attributions.carried(quote, scene.quotes[number - 1] if previous else None, previous)
+            found = attributions.around.carried(quote, scene.quotes[number - 1] if previous else None, previous)
         if found is None:
             continue
         joined = _same(scene, quote, found, drafts)

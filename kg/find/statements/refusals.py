@@ -19,7 +19,10 @@ def refused(scene: Scene, cues: Cues, quote: Quote) -> bool:
         return True
     words = scene.words
     if words.has("metalinguistic", before.lower) or words.has("metalinguistic", before.lemma):
-        return not (before.lemma in words.sets["utterance"] or (before.lower == "reading" and before.dep == "root"))
+        owned = any(scene.tokens[j].dep == "nmod:poss" for j in scene.analysis.children[before.i])
+        return not (
+            owned or before.lemma in words.sets["utterance"] or (before.lower == "reading" and before.dep == "root")
+        )
     if before.lower in ("as", "the") and len(left) > 1 and words.has("metalinguistic", scene.tokens[left[-2]].lower):
         return True
     if before.lower in ("called", "dubbed", "nicknamed", "titled") and _bare_participle(scene, before.i):
@@ -33,7 +36,7 @@ def _bare_participle(scene: Scene, i: int) -> bool:
     """A participle that says what a thing is called, without saying by whom."""
     token = scene.tokens[i]
     children = [scene.tokens[j] for j in scene.analysis.children[i]]
-    if any(c.dep == "obl:agent" for c in children):
+    if any(c.dep in ("obl:agent", "nsubj") for c in children):
         return False
     return token.tag == "VBN" and (
         token.dep.startswith("acl") or any(c.dep in ("aux:pass", "nsubj:pass") for c in children)

@@ -158,6 +158,9 @@ class Speakers:
             return self._known(head) or (self.sources.of(head),)
         if found := self._known(head):
             return found
+        taken_up = self.scene.who.antecedent(head)
+        if taken_up is not None and taken_up.i != head.i and taken_up.pos in ("NOUN", "PROPN"):
+            return self.of(taken_up)
         near = self.last_at >= 0 and self.scene.paragraph(head.i) - self.scene.paragraph(self.last_at) <= 1
         if near and head.lower != "it":
             return self.last
@@ -185,6 +188,12 @@ class Speakers:
         self.sources.touch(self.last[0], head.i)
         return self.last
 
+    def _subject(self, token: Token) -> bool:
+        """Whether a token is a subject or owns one ("Gray's words")."""
+        if token.dep == "nmod:poss":
+            token = self.tokens[token.head]
+        return token.dep in ("nsubj", "nsubj:pass")
+
     def _subject_before(self, head: Token) -> tuple[str, ...]:
         """The last resort for a pronoun: the named subject before it; where nobody was named yet, the first behind."""
         kinds: tuple[str, ...] = ("Person",) if head.lower in ("he", "she", "i") else ("Organisation", "Party")
@@ -196,7 +205,7 @@ class Speakers:
                 hit[0].id
                 for token in self.scene.analysis.sentence_tokens(sentences[number])
                 if token.i < head.i
-                and token.dep in ("nsubj", "nsubj:pass")
+                and self._subject(token)
                 and self.scene.narrative(token.i)
                 and (hit := self.scene.who.name_at(token.i))
                 and hit[0].kind in kinds
