@@ -12,9 +12,9 @@ from urllib.parse import quote, unquote
 from pyoxigraph import NamedNode
 
 from kg.errors import UsageError
-from kg.model import Bounds, Facts, Findings, Identity, Local, Meeting, Role, Span, Statement
+from kg.model import Facts, Findings, Identity, Local, Meeting, Role, Span, Statement
 from kg.rdf.namespaces import BASE
-from kg.resolve.keys import Anchor, Held, Wanted, assign, slug
+from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, slug
 from kg.resolve.titles import canonical, plain
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|^`\\#?]+/")
@@ -121,19 +121,11 @@ def _first(spans: tuple[Span, ...]) -> int:
     return min(span.start for span in spans)
 
 
-def _day(bounds: Bounds | None) -> str:
-    """The day, month or year that both bounds lie in."""
-    if not bounds or not bounds.earliest or not bounds.latest:
-        return "undated"
-    first, last = bounds.earliest.isoformat(), bounds.latest.isoformat()
-    return next((first[:n] for n in (10, 7, 4) if first[:n] == last[:n]), "undated")
-
-
 def meeting_key(meeting: Meeting, names: Mapping[str, str]) -> str:
     """The natural key of a meeting: its date and participants, sorted."""
     who = sorted(slug(names[p]) for p in meeting.participants) + sorted(map(slug, meeting.unnamed))
     shown = who[:4] + ["others"] * (len(who) > 4)
-    return f"{_day(meeting.when.bounds if meeting.when else None)}-{slug('-'.join(shown) or 'meeting')}"
+    return f"{day_of(meeting.when.bounds if meeting.when else None)}-{slug('-'.join(shown) or 'meeting')}"
 
 
 def _statement_key(statement: Statement, names: Mapping[str, str], text: str) -> str:

@@ -1,26 +1,28 @@
-"""Step 4: findings of all documents in, facts out: who is who, which meeting is which."""
+"""Step 4: findings of all documents in, facts out: who is who, which meeting is which, who held what when.
+
+    resolve(findings)            decided anew, whatever the order of the documents
+    resolve(findings, held)      the same, but no namesake takes away a key that a store holds
+
+The reasons and their weights stand in `reasons`; every identity, occasion and likely identity carries those
+that decided it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.model import Facts, Findings, Identity, Kind, Local
-from kg.resolve.keys import Held, slug
+from kg.model import Facts, Findings
+from kg.resolve.identities import identities
+from kg.resolve.keys import Held
+from kg.resolve.occasions import occasions
+from kg.resolve.offices import likely, offices
+from kg.resolve.profiles import profiles
 
 
 def resolve(findings: Iterable[Findings], held: Held | None = None) -> Facts:
-    """What all documents say together."""
-    all_findings = tuple(findings)
-    groups: dict[tuple[str, str], list[tuple[Local, str]]] = {}
-    for one in all_findings:
-        for entity in one.entities:
-            key = slug(f"{entity.name} {entity.qualifier or ''}")
-            groups.setdefault((entity.kind, key), []).append((Local(one.document.slug, entity.id), entity.name))
-    identities = tuple(_identity(kind, key, members) for (kind, key), members in groups.items())  # type: ignore[arg-type]
-    known = {local: identity for identity in identities for local in identity.members}
-    return Facts(all_findings, identities, identity_of=known)
-
-
-def _identity(kind: Kind, key: str, members: list[tuple[Local, str]]) -> Identity:
-    names = tuple(sorted({name for _, name in members}))
-    return Identity(key, kind, members[0][1], names, tuple(local for local, _ in members))
+    """What all documents say together, in the order of their slugs."""
+    ordered = tuple(sorted(findings, key=lambda one: one.document.slug))
+    found = identities(profiles(ordered), held or {})
+    known = {local: identity for identity in found for local in identity.members}
+    told = Facts(ordered, found, identity_of=known)
+    return Facts(ordered, found, occasions(told, held or {}), offices(told), likely(told), known)

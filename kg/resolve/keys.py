@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
+from kg.model import Bounds
+
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _MARKS = re.compile(r"['’‘`.]")
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
@@ -34,11 +36,19 @@ def short_hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:6]
 
 
+def day_of(bounds: Bounds | None) -> str:
+    """The day, month or year in which both bounds lie, "undated" where they share none."""
+    if not bounds or not bounds.earliest or not bounds.latest:
+        return "undated"
+    first, last = bounds.earliest.isoformat(), bounds.latest.isoformat()
+    return next((first[:n] for n in (10, 7, 4) if first[:n] == last[:n]), "undated")
+
+
 class Anchor(NamedTuple):
     """Where a thing stands first: its kind in small letters ("meeting", "person"), the document's slug, an offset.
 
     Entities stand at every mention, meetings and tenures at their first evidence, statements at their first
-    segment, unnamed sources at the words that describe them.
+    segment, unnamed sources at the words that describe them, occasions at the first evidence of each account.
     """
 
     folder: str

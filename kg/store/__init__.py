@@ -30,7 +30,7 @@ from kg.store.findings import from_json, to_json
 MEMORY = ":memory:"
 _ANCHORS = """
 SELECT ?thing ?document ?start WHERE {
-    ?thing wm:mentionedIn|wm:describedIn|wm:evidence|wm:segment ?passage .
+    ?thing wm:mentionedIn|wm:describedIn|wm:evidence|wm:segment|(wm:account/wm:evidence) ?passage .
     ?passage wm:passageOf ?document ; wm:start ?start .
 }
 """

@@ -1,0 +1,140 @@
+"""What one document tells of each of its entities that can tell it from a namesake."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from kg.model import Entity, Findings, Local
+from kg.resolve.names import Body, Words, body, country, fold, is_acronym, sent_abroad, title_country
+from kg.resolve.titles import canonical
+
+_CAPITALISED = re.compile(r"\b[A-Z][\w.]*(?:\s[A-Z]\w*)?")
+_HOME_SHARE, _HOME_LEAST = 0.6, 2
+
+
+class Held(NamedTuple):
+    """An office as a document gives it: its name, its body or place in plain words, and whose country it is."""
+
+    title: str
+    of: Body | None
+    country: str | None
+    over_place: bool
+
+
+@dataclass(eq=False)
+class Context:
+    """One document: whom and what it names, where it is at home."""
+
+    findings: Findings
+
+    @cached_property
+    def people(self) -> frozenset[Words]:
+        """The full names of its people."""
+        names = (fold(e.name) for e in self.findings.entities if e.kind == "Person")
+        return frozenset(name for name in names if len(name) > 1)
+
+    @cached_property
+    def bodies(self) -> frozenset[Body]:
+        """Its organisations and parties."""
+        found = (e for e in self.findings.entities if e.kind in ("Organisation", "Party"))
+        return frozenset(body(e.name, e.qualifier) for e in found)
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country that most names and adjectives of countries in the text belong to, if one does."""
+        found: Counter[str] = Counter()
+        for match in _CAPITALISED.finditer(self.findings.document.text):
+            both = match[0].rstrip(".")
+            if named := country(both) or country(both.split()[0]):
+                found[named] += 1
+        if not found:
+            return None
+        (first, count), *_ = found.most_common(1)
+        return first if count >= _HOME_LEAST and count >= _HOME_SHARE * found.total() else None
+
+    @cached_property
+    def offices(self) -> Mapping[str, tuple[Held, ...]]:
+        """The offices that the document gives to each local person."""
+        entities = {e.id: e for e in self.findings.entities}
+        found: dict[str, list[Held]] = {}
+        for role in self.findings.roles:
+            if role.holder:
+                found.setdefault(role.holder, []).append(_held(role.title, entities.get(role.of or "")))
+        return {holder: tuple(offices) for holder, offices in found.items()}
+
+    @cached_property
+    def officers(self) -> Mapping[str, frozenset[Words]]:
+        """The full names of the people who hold an office in each local body."""
+        names = {e.id: fold(e.name) for e in self.findings.entities}
+        found: dict[str, set[Words]] = {}
+        for role in self.findings.roles:
+            if role.holder and role.of and len(names.get(role.holder, ())) > 1:
+                found.setdefault(role.of, set()).add(names[role.holder])
+        return {local: frozenset(people) for local, people in found.items()}
+
+    @cached_property
+    def day(self) -> int | None:
+        """The day of publication, counted from year 1; the first where several are possible."""
+        first = self.findings.document.bounds.earliest
+        return first.toordinal() if first else None
+
+
+def _held(title: str, of: Entity | None) -> Held:
+    whose = title_country(title)
+    if of and not sent_abroad(title):
+        whose = whose or (country(of.name) if of.kind == "Place" else body(of.name, of.qualifier).country)
+    named = body(of.name, of.qualifier) if of else None
+    return Held(canonical(title), named, whose, bool(of and of.kind == "Place"))
+
+
+@dataclass(eq=False)
+class Profile:
+    """One local entity with what its document tells of it."""
+
+    local: Local
+    entity: Entity
+    context: Context
+
+    @cached_property
+    def words(self) -> Words:
+        """A person's or place's name in plain words."""
+        return fold(self.entity.name)
+
+    @cached_property
+    def body(self) -> Body:
+        """An organisation's or party's name, its country apart."""
+        return body(self.entity.name, self.entity.qualifier)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The acronyms by which the document calls it, in small letters."""
+        texts = {m.text for m in self.entity.mentions} | {self.entity.name}
+        return frozenset("".join(fold(t)) for t in (*self.entity.acronyms, *filter(is_acronym, texts)))
+
+    @cached_property
+    def offices(self) -> frozenset[Held]:
+        """The offices that a person holds, held or will hold."""
+        return frozenset(self.context.offices.get(self.local.id, ()))
+
+    @cached_property
+    def officers(self) -> frozenset[Words]:
+        """The people who hold an office in a body."""
+        return self.context.officers.get(self.local.id, frozenset())
+
+    @cached_property
+    def within(self) -> str | None:
+        """The name of the place in which a place lies, as the document says."""
+        return next((e.name for e in self.context.findings.entities if e.id == self.entity.within), None)
+
+
+def profiles(findings: Iterable[Findings]) -> Iterator[Profile]:
+    """A profile of every entity, in the order of documents' slugs and of entities in them."""
+    for one in sorted(findings, key=lambda one: one.document.slug):
+        context = Context(one)
+        for entity in one.entities:
+            yield Profile(Local(one.document.slug, entity.id), entity, context)
