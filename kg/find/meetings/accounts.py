@@ -43,7 +43,8 @@ def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence
     reader = Reader(units, who, lists)
     clauses = Clauses(analysis, units, reader.groups(), lists)
     kind = analysis.kind_of(sentence)
-    judge = Judge(clauses, reader, lists, kind)
+    headline = kind in ("headline", "heading", "caption") and not analysis.text[: sentence.span.end].endswith(".")
+    judge = Judge(clauses, reader, lists, headline)
     finder = Finder(clauses, reader, lists)
     events = _distinct(list(finder.events()))
     for event in events:
@@ -156,7 +157,10 @@ def _account(
     told = circumstances.when(event, clauses, limits)
     published = analysis.document.bounds
     status = _by_date(status, told, published, judge.present(event))
-    future = status in ("Planned", "Proposed") or (status == "Cancelled" and event.noun)
+    if event.moved_to is not None:
+        told = clauses.units[event.moved_to].when
+    missed = any(clauses.units[n].token.lemma == "have" for n in range(event.lead, event.at))
+    future = status in ("Planned", "Proposed") or (status == "Cancelled" and event.noun and not missed)
     if told is not None:
         told = replace(told, bounds=told.ahead if future and told.ahead else told.bounds, ahead=None)
     members = event.members()
@@ -171,7 +175,7 @@ def _account(
         unnamed=list(dict.fromkeys(m.words for m in members if not m.ids and m.words)),
         place=circumstances.place(event, clauses, limits),
         when=told,
-        headline=analysis.kind_of(sentence) in ("headline", "heading"),
+        headline=judge.headline,
         cue=clauses.units[event.at].token.text,
     )
 

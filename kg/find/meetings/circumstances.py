@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from kg.find.meetings.clauses import Clauses
 from kg.find.meetings.event import Event
-from kg.model import When
+from kg.model import UNBOUNDED, When
 
 _AT = ("at", "inside", "aboard")
 _IN = ("in", "on", "outside", "near", "around")
 # Behind this many units a date or place at the head of a sentence still belongs to what follows.
-OPENING = 6
+OPENING = 9
 
 
 def place(event: Event, clauses: Clauses, limits: tuple[int, int]) -> str | None:
     """The entity id of the most specific place named: "at" before "in", its clause before the opening."""
-    for first, last in (limits, (0, min(OPENING, event.at))):
-        found = _places(event, clauses, first, last)
+    first, last = limits
+    chained = first > event.at
+    start = first if chained else min(event.lead, event.at)
+    for begin, end in (
+        (max(first, event.at), last),
+        (start, last),
+        (event.at, event.last),
+        (0, _opening(event, clauses)),
+    ):
+        found = _places(event, clauses, begin, end)
         if found:
             return found
     for at in event.places:
@@ -48,9 +56,16 @@ def _places(event: Event, clauses: Clauses, first: int, last: int) -> str | None
             continue
         if prep in _AT:
             return entity.id
-        if prep in _IN or (prep == "to" and event.form == "visit"):
+        if prep in _IN or (prep == "to" and (event.form == "visit" or n - event.at < 4)):
             near.append(entity.id)
     return near[0] if near else None
+
+
+def _opening(event: Event, clauses: Clauses) -> int:
+    """Where the adverbials at the head of a sentence end ("On Tuesday in Paris, "); 0 where it has none."""
+    if clauses.kind(0) not in ("prep", "date"):
+        return 0
+    return next((n for n in range(min(OPENING, event.at)) if clauses.kind(n) in ("comma", "verb")), 0)
 
 
 def _same_phrase(clauses: Clauses, first: int, last: int) -> bool:
@@ -71,10 +86,18 @@ def _preposition(clauses: Clauses, at: int) -> str:
 def when(event: Event, clauses: Clauses, limits: tuple[int, int]) -> When | None:
     """The date expression of an event: the nearest behind its word, then before it, then the sentence's opening."""
     first, last = limits
-    behind = [clauses.units[n].when for n in range(event.at, last) if clauses.units[n].when]
-    ahead = [clauses.units[n].when for n in range(first, event.at) if clauses.units[n].when]
-    opening = [clauses.units[n].when for n in range(min(OPENING, event.at)) if clauses.units[n].when]
-    for found in (behind, ahead[::-1], opening):
-        if found:
-            return found[0]
-    return None
+    spans = (
+        range(max(first, event.at), last),
+        range(event.at, event.last) if first > event.at or not event.noun else range(0),
+        range(min(event.at, event.lead), event.at),
+        range(event.at - 1, event.first - 1, -1),
+        range(min(OPENING, event.at)),
+    )
+    vague = None
+    for span in spans:
+        for n in span:
+            found = clauses.units[n].when
+            if found is not None and (found.bounds != UNBOUNDED or found.ahead not in (None, UNBOUNDED)):
+                return found
+            vague = vague or found
+    return vague

@@ -117,8 +117,19 @@ class Clauses:
             group = self.group_before(end + (self.kind(before - 1) != "comma") * 0) or self.group_before(before)
             return (group if group and group.members else self._parsed(at)), lead
         group = self.group_before(lead)
-        if group is not None and not group.prep and group.members:
-            return group, lead
+        if group is not None and not group.prep and group.members and self.kind(lead) != "to":
+            return self._leftward(group), lead
+        if self.kind(lead) == "to" and (earlier := self._verb_before(lead)) is not None:
+            controlled = group if group is not None and self.kind(group.first - 1) == "verb" else None
+            if (
+                controlled is not None
+                and controlled.members
+                and self.units[earlier].token.lemma in self.lists.sets["controlling"]
+            ):
+                return controlled, self.lead(earlier)
+            subject, start = self.subject(earlier, depth + 1)
+            if subject is not None and self._verbs_between(earlier, lead) == 0:
+                return subject, start
         if self.kind(before) == "comma":
             group = self.group_before(before)
             parsed = self._parsed(at)
@@ -131,6 +142,25 @@ class Clauses:
             if earlier is not None:
                 return self.subject(earlier, depth + 1)[0], lead
         return self._parsed(at), lead
+
+    def _verbs_between(self, first: int, last: int) -> int:
+        return sum(self.units[n].kind in ("verb", "stop") for n in range(first + 1, last))
+
+    def _leftward(self, group: Group) -> Group:
+        """The subject with what "and" joins to it over an aside: "A, the first to come, and his wife, B"."""
+        at = group.first - 1
+        if self.kind(at) != "and":
+            return group
+        for other in self.groups:
+            if other.last >= at or other.prep or not other.members:
+                continue
+            finite = any(
+                self.units[n].kind == "verb" and self.units[n].token.tag not in ("VB", "VBN", "VBG")
+                for n in range(other.last, at)
+            )
+            if not finite and other.first == self.begin(at):
+                return Group(other.first, group.last, other.members + group.members, plural=True)
+        return group
 
     def _verb_before(self, at: int) -> int | None:
         for n in range(at - 1, -1, -1):

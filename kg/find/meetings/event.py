@@ -26,6 +26,7 @@ class Event:
     sure: bool = True
     alone: bool = False
     carrier: int | None = None
+    moved_to: int | None = None
 
     def members(self) -> list[Member]:
         """All who take part, hosts included."""
@@ -47,9 +48,18 @@ class Words:
         for n in range(first, last):
             if self.units[n].kind == "prep" and self.units[n].token.lower == prep:
                 group = self.clauses.starting.get(n + 1)
-                if group is not None and group.members and not self._listens(group):
+                if group is not None and group.members and not self._listens(group) and not self._apart(group):
                     found.append(group)
         return found
+
+    def _apart(self, group: Group) -> bool:
+        """ "With the FDP expected to join": somebody who does something else."""
+        after = group.last
+        return (
+            self.clauses.kind(after) == "verb"
+            and self.units[after].token.tag == "VBN"
+            and self.clauses.kind(after + 1) == "to"
+        )
 
     def _listens(self, group: Group) -> bool:
         return group.head in self.lists.sets["audience"] and not any(m.person and m.ids for m in group.members)

@@ -9,6 +9,7 @@ from kg.find.meetings.event import Event
 from kg.find.meetings.groups import Reader
 from kg.find.meetings.lexicon import Lexicon
 from kg.find.meetings.nouns import Nouns
+from kg.find.meetings.phrases import Group
 from kg.find.meetings.verbs import Verbs
 
 
@@ -29,18 +30,22 @@ class Finder:
             if unit.kind in ("name", "date", "comma", "stop") or self._means_nothing(at):
                 continue
             event = None
-            frames = self.lists.verbs.get(unit.token.lemma) if unit.kind == "verb" and unit.token.pos != "AUX" else None
+            frames = self.lists.verbs.get(unit.token.lemma) if unit.kind == "verb" else None
             if frames:
-                event = next((e for frame in frames if (e := self.verbs.read(at, frame))), None)
+                event = next(
+                    (
+                        e
+                        for frame in frames
+                        if (frame.then or unit.token.pos != "AUX") and (e := self.verbs.read(at, frame))
+                    ),
+                    None,
+                )
             if event is None and unit.kind in ("word", "verb"):
                 frame = self.nouns.frame(at)
                 event = self.nouns.read(at, frame) if frame else None
             if event is not None:
-                event.sides += [
-                    g
-                    for g in self.clauses.groups
-                    if g.prep == "company" and event.first <= g.first < event.last and g not in event.sides
-                ]
+                self._company(event)
+                self._owner(event)
                 yield event
 
     def _means_nothing(self, at: int) -> bool:
@@ -51,3 +56,31 @@ class Finder:
                     if start + len(phrase) > at and self.reader.matches(start, phrase):
                         return True
         return False
+
+    def _company(self, event: Event) -> None:
+        """Adds "accompanied by C", before or behind."""
+        for group in self.clauses.groups:
+            if group.prep == "company" and event.first <= group.first < event.last and group not in event.sides:
+                event.sides.append(group)
+
+    def _owner(self, event: Event) -> None:
+        """Adds as host who owns the place ("at the farm of C", "in C's office") or invited ("at the invitation of C")."""
+        for n in range(event.at + 1, event.last):
+            for phrase in self.lists.phrases["inviting"].get(self.units[n].token.lower, ()):
+                group = self.clauses.starting.get(n + len(phrase)) if self.reader.matches(n, phrase) else None
+                if group is not None:
+                    event.hosts.append(group)
+            if self.units[n].token.lemma not in self.lists.sets["venues"] or self.units[n].kind != "word":
+                continue
+            owner = None
+            if self.clauses.kind(n + 1) == "prep" and self.units[n + 1].token.lower == "of":
+                owner = self.clauses.starting.get(n + 2)
+            group = self.clauses.group_at(n)
+            persons = [m for g in (owner, group) if g for m in g.members + g.possessors if m.person and m.ids]
+            prep = self.units[group.first - 1].token.lower if group is not None and group.first else ""
+            if owner is not None:
+                prep = next(
+                    (self.units[k].token.lower for k in range(n - 1, event.at, -1) if self.units[k].kind == "prep"), ""
+                )
+            if persons and prep in ("at", "in", "to"):
+                event.hosts.append(Group(n, n + 1, persons[:1]))

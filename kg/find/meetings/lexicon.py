@@ -15,11 +15,25 @@ Phrase = tuple[str, ...]
 Phrases = Mapping[str, tuple[Phrase, ...]]
 FORMS = ("talks", "visit", "dinner", "call", "hearing", "reception", "conference", "meeting")
 ORDER: tuple[MeetingStatus, ...] = ("Cancelled", "Proposed", "Planned")
-_SETS = ("ambiguous", "carriers", "hosting", "draws", "during", "noun_with", "people", "audience", "never", "denials")
-_PHRASES = ("company", "purposes", "nothing", "moved", "took_place")
+_SETS = (
+    "ambiguous",
+    "carriers",
+    "hosting",
+    "draws",
+    "during",
+    "noun_with",
+    "people",
+    "audience",
+    "never",
+    "denials",
+    "accepting",
+    "venues",
+    "controlling",
+)
+_PHRASES = ("company", "inviting", "purposes", "nothing", "moved", "took_place")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")
 _TOP = ("verbs", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)
-_VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure")
+_VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred")
 _NOUN = ("noun", "form", "plural", "sure")
 
 
@@ -36,6 +50,7 @@ class VerbFrame(NamedTuple):
     alone: bool = False
     persons: bool = False
     sure: bool = True
+    barred: bool = False
 
 
 class NounFrame(NamedTuple):
@@ -82,6 +97,7 @@ def _verb(where: str, entry: Mapping[str, Any]) -> VerbFrame:
         entry.get("alone", False),
         entry.get("persons", False),
         entry.get("sure", True),
+        entry.get("barred", False),
     )
 
 

@@ -8,7 +8,6 @@ from kg.find.meetings.clauses import Clauses
 from kg.find.meetings.event import Event
 from kg.find.meetings.groups import Reader
 from kg.find.meetings.lexicon import ORDER, Lexicon, Phrase
-from kg.language.analysis import ParagraphKind
 from kg.model import MeetingStatus
 
 _PRESENT = frozenset(("VBZ", "VBP"))
@@ -17,12 +16,12 @@ _PRESENT = frozenset(("VBZ", "VBP"))
 class Judge:
     """Reads the status of the events of one row."""
 
-    def __init__(self, clauses: Clauses, reader: Reader, lists: Lexicon, kind: ParagraphKind) -> None:
+    def __init__(self, clauses: Clauses, reader: Reader, lists: Lexicon, headline: bool) -> None:
         self.clauses = clauses
         self.units = clauses.units
         self.reader = reader
         self.lists = lists
-        self.headline = kind in ("headline", "heading", "caption")
+        self.headline = headline
 
     def status(self, event: Event) -> MeetingStatus | None:
         """The status of an event; None where the text says that there was no meeting and none is to be."""
@@ -30,13 +29,20 @@ class Judge:
             return "Denied"
         before = self._before(event)
         after = range(event.at + 1, event.last)
-        if event.noun and self._says(after, self.lists.phrases["moved"]):
+        if event.noun and self._says(after, self.lists.phrases["moved"]) is not None:
             return "Planned" if self._new_date(event) else "Cancelled"
+        if event.noun and self._none(event):
+            return "Denied" if self._quoted(event) else None
+        first = {status: self._says(before, self.lists.before[status]) for status in ORDER}
+        accepted = next((n for n in before if self.units[n].token.lemma in self.lists.sets["accepting"]), None)
         for status in ORDER:
-            if self._says(before, self.lists.before[status]) or (
-                event.noun and self._says(after, self.lists.after[status])
-            ):
+            at = first[status]
+            if at is not None:
+                return status if accepted is None or at <= accepted else "Planned"
+            if event.noun and self._says(after, self.lists.after[status]) is not None:
                 return status
+        if self._governed(event):
+            return "Proposed"
         if self._negated(event):
             return None
         if self._infinitive(event):
@@ -46,11 +52,29 @@ class Judge:
     def _before(self, event: Event) -> range:
         """The units between the subject and the word of meeting; the whole clause before an infinitive."""
         verb = event.at if not event.noun else event.carrier
+        end = event.at if event.noun else event.at + 1
+        if self.clauses.kind(event.lead - 1) == "prep" and self.units[event.lead - 1].token.lower == "from":
+            return range(event.first, end)
         if verb is not None and self.clauses.kind(verb - 1) == "to":
-            return range(event.first, event.at)
-        return range(event.lead, event.at)
+            return range(event.first, end)
+        return range(event.lead, end)
 
-    def _says(self, where: range, phrases: Mapping[str, tuple[Phrase, ...]]) -> bool:
+    def _governed(self, event: Event) -> bool:
+        """ "Suggested that he see B"."""
+        verb = event.first - 2
+        if event.first < 2 or self.units[event.first - 1].token.lower != "that":
+            return False
+        return self._says(range(verb, verb + 1), self.lists.before["Proposed"]) is not None
+
+    def _none(self, event: Event) -> bool:
+        """ "No meeting", "no such talks"."""
+        return any(self.units[n].token.lower == "no" for n in range(max(0, event.at - 3), event.at))
+
+    def _quoted(self, event: Event) -> bool:
+        at = self.units[event.at].token.start
+        return any(q.start < at < q.end for q in self.clauses.analysis.quotations)
+
+    def _says(self, where: range, phrases: Mapping[str, tuple[Phrase, ...]]) -> int | None:
         for n in where:
             if self.units[n].kind == "name":
                 continue
@@ -58,16 +82,16 @@ class Judge:
             for key in {token.lower, token.lemma}:
                 for phrase in phrases.get(key, ()):
                     if n + len(phrase) <= where.stop + 1 and self.reader.matches(n, phrase):
-                        return True
-        return False
+                        return n
+        return None
 
     def _new_date(self, event: Event) -> bool:
         """ "Put off to Friday", "moved from Monday until June"."""
         for n in range(event.at + 1, event.last):
-            if self.units[n].token.lower in ("to", "until", "till", "for") and any(
-                self.clauses.kind(m) == "date" for m in (n + 1, n + 2, n + 3)
-            ):
-                return True
+            if self.units[n].token.lower in ("to", "until", "till"):
+                event.moved_to = next((m for m in (n + 1, n + 2, n + 3) if self.clauses.kind(m) == "date"), None)
+                if event.moved_to is not None:
+                    return True
         return False
 
     def _negated(self, event: Event) -> bool:

@@ -82,6 +82,10 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
     before = units[at - 1].kind if at else "stop"
     if lower == "following" and before != "verb" and following in ("det", "word", "date"):
         return unit._replace(kind="prep")
+    if (lower == "than" and units[at - 1].token.lower in ("more", "less", "fewer")) or (
+        lower in ("more", "less", "fewer") and at + 1 < len(units) and units[at + 1].token.lower == "than"
+    ):
+        return unit._replace(kind="word")
     lemma = lists.forms.get(lower)
     if lemma is None or unit.kind not in ("word", "verb", "adv", "stop"):
         return unit
@@ -122,12 +126,16 @@ def _kind(token: Token, lists: Lexicon) -> UnitKind:
     lower = token.lower
     if lower in (",", "—", "–", "("):
         return "comma"
-    if not any(map(str.isalnum, lower)) and lower != "&":
+    if not any(map(str.isalnum, lower)) and lower not in ("&", "-"):
         return "comma" if lower == "--" else "stop"
     if lower in ("'s", "’s", "'", "’"):
         return "poss" if token.pos in ("PART", "PUNCT", "") or token.tag == "POS" else "verb"
     if lower in ("and", "&"):
         return "and"
+    if lower == "-":
+        return "word"
+    if token.tag == "RP":
+        return "adv"
     if lower == "to":
         return "to" if token.pos == "PART" else "prep"
     if lower in ("his", "her", "their", "its", "our", "my", "your"):

@@ -39,7 +39,10 @@ class Verbs(Words):
             else:
                 event.sides += agents
             return event
-        if frame.object and not target and not others and not frame.alone:
+        if frame.barred and target is not None and self.clauses.kind(target.last) in ("to", "verb"):
+            return None
+        each = self.reader.matches(after, ("each", "other")) or self.reader.matches(after, ("one", "another"))
+        if frame.object and not target and not others and not frame.alone and not each:
             place = self.place(after)
             if frame.object == "place" and place is not None and subject is not None:
                 event.sides, event.places = [subject], [place]
@@ -49,6 +52,8 @@ class Verbs(Words):
             (event.hosts if frame.subject == "host" else event.sides).append(subject)
         if target is not None:
             if frame.persons and not any(m.person or (m.words and not m.ids) for m in target.members):
+                return None
+            if not frame.sure and not any(m.ids for m in target.members):
                 return None
             if frame.object == "host":
                 event.hosts.append(target)
@@ -63,7 +68,7 @@ class Verbs(Words):
             reciprocal = subject is not None and (
                 subject.plural or len(subject.members) > 1 or any(m.body for m in subject.members)
             )
-            if not (frame.alone and reciprocal) or (frame.object and self._something_else(after, event.last)):
+            if not ((frame.alone or each) and reciprocal) or (frame.object and self._something_else(after, event.last)):
                 return None
         return event
 
@@ -74,7 +79,7 @@ class Verbs(Words):
             n += 1
         if n < last and self.units[n].kind in ("det", "word"):
             text = self.units[n].token.lower
-            return text not in ("each", "one") and not self.units[n].token.dep.startswith("obl")
+            return text not in ("each", "one", "together") and not self.units[n].token.dep.startswith("obl")
         return n < last and self.units[n].token.lower == "with"
 
     def _passive(self, at: int, lead: int) -> bool:
