@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.find.meetings import attendance
 from kg.find.meetings.accounts import Account, read
 from kg.find.meetings.merge import merge
 from kg.find.referents import Referents
@@ -15,6 +16,7 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
     for sentence in analysis.sentences:
         if analysis.kind_of(sentence) != "furniture":
             accounts.extend(read(analysis, sentence, who, times))
+    accounts.extend(attendance.read(analysis, who))
     published = analysis.document.bounds
     return tuple(_meeting(f"m{n}", account, published) for n, account in enumerate(merge(accounts), 1))
 

@@ -34,6 +34,8 @@ class Account:
     when: When | None = None
     headline: bool = False
     cue: str = ""
+    gathering: bool = False
+    joins: bool = False
 
 
 def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When]) -> Iterator[Account]:
@@ -81,6 +83,8 @@ def _enough(event: Event, clauses: Clauses, reader: Reader) -> bool:
     """Whether there are people enough for a meeting, and signs enough that the word means one."""
     members = event.members()
     named = {i for m in members for i in m.ids}
+    if event.definite and len(named) < 2:
+        return True
     if not named:
         return False
     several = len(named) + sum(not m.ids for m in members) > 1
@@ -177,6 +181,8 @@ def _account(
         when=told,
         headline=judge.headline,
         cue=clauses.units[event.at].token.text,
+        gathering=event.gathering,
+        joins=event.definite and len({i for member in members for i in member.ids}) < 2,
     )
 
 

@@ -27,6 +27,8 @@ class Event:
     alone: bool = False
     carrier: int | None = None
     moved_to: int | None = None
+    definite: bool = False
+    gathering: bool = False
 
     def members(self) -> list[Member]:
         """All who take part, hosts included."""

@@ -64,7 +64,7 @@ class Finder:
                 event.sides.append(group)
 
     def _owner(self, event: Event) -> None:
-        """Adds as host who owns the place ("at the farm of C", "in C's office") or invited ("at the invitation of C")."""
+        """Adds as host who owns the place ("at the farm of C") or invited ("at the invitation of C")."""
         for n in range(event.at + 1, event.last):
             for phrase in self.lists.phrases["inviting"].get(self.units[n].token.lower, ()):
                 group = self.clauses.starting.get(n + len(phrase)) if self.reader.matches(n, phrase) else None

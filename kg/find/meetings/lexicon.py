@@ -29,11 +29,15 @@ _SETS = (
     "accepting",
     "venues",
     "controlling",
+    "times",
+    "attributive",
+    "gatherings",
+    "addressing",
 )
-_PHRASES = ("company", "inviting", "purposes", "nothing", "moved", "took_place")
+_PHRASES = ("company", "attendance", "inviting", "purposes", "nothing", "moved", "took_place")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")
 _TOP = ("verbs", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)
-_VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred")
+_VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred", "times")
 _NOUN = ("noun", "form", "plural", "sure")
 
 
@@ -51,6 +55,7 @@ class VerbFrame(NamedTuple):
     persons: bool = False
     sure: bool = True
     barred: bool = False
+    times: bool = False
 
 
 class NounFrame(NamedTuple):
@@ -98,6 +103,7 @@ def _verb(where: str, entry: Mapping[str, Any]) -> VerbFrame:
         entry.get("persons", False),
         entry.get("sure", True),
         entry.get("barred", False),
+        entry.get("times", False),
     )
 
 

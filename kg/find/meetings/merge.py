@@ -7,12 +7,23 @@ from kg.model import UNBOUNDED, Bounds, When
 
 # Forms that say how people met, and keep two accounts apart; the others say only that they met.
 _APART = frozenset(("dinner", "call", "hearing"))
+# Forms that "the meeting" or "the talks" may take up.
+_KINDS = {"talks": "meeting", "conference": "meeting", "hearing": "meeting", "reception": "meeting"}
+# Sentences over which a meeting is still spoken of as "the meeting".
+REACH = 20
 
 
 def merge(accounts: list[Account]) -> list[Account]:
     """The meetings that the accounts tell of, in order of their first telling."""
     meetings: list[Account] = []
-    for account in accounts:
+    for account in sorted(accounts, key=lambda one: one.sentence):
+        if account.joins:
+            host = _joined(meetings, account)
+            if host is not None:
+                absorb(host, account)
+            else:
+                meetings.append(account)
+            continue
         fitting = [known for known in meetings if fits(known, account)]
         if fitting:
             best = max(
@@ -25,7 +36,25 @@ def merge(accounts: list[Account]) -> list[Account]:
             absorb(best, account)
         else:
             meetings.append(account)
-    return meetings
+    return [meeting for meeting in meetings if meeting.participants]
+
+
+def _joined(meetings: list[Account], account: Account) -> Account | None:
+    """The meeting told of before that "the talks" or a list of those present takes up."""
+    for known in reversed(meetings):
+        if account.sentence - known.sentence > REACH:
+            continue
+        if known.sentence == account.sentence and account.participants and known.participants:
+            continue
+        if _KINDS.get(known.form, known.form) != _KINDS.get(account.form, account.form):
+            continue
+        if known.status != account.status and account.status != "Cancelled":
+            continue
+        if known.place and account.place and known.place != account.place:
+            continue
+        if _days_fit(known.when, account.when):
+            return known
+    return None
 
 
 def fits(known: Account, account: Account) -> bool:
@@ -37,7 +66,7 @@ def fits(known: Account, account: Account) -> bool:
     smaller = min(len(ours), len(theirs))
     if len(shared) < smaller and not (len(shared) >= 2 and len(shared) * 2 >= smaller):
         return False
-    if smaller == 1 and len(ours | theirs) > 1 and not (account.headline or known.headline):
+    if smaller == 1 and len(ours | theirs) > 1 and not (account.headline or known.headline or known.gathering):
         return False
     if known.form != account.form and (known.form in _APART or account.form in _APART):
         return False
@@ -67,6 +96,9 @@ def absorb(known: Account, account: Account) -> None:
     known.hosts = list(dict.fromkeys(known.hosts + account.hosts))
     known.unnamed = list(dict.fromkeys(known.unnamed + account.unnamed))
     known.place = known.place or account.place
+    known.gathering = known.gathering or (account.gathering and len(account.participants) > 1)
+    if account.joins and account.status == "Cancelled":
+        known.status = account.status
     if known.when is None or (account.when is not None and known.when.bounds == UNBOUNDED):
         known.when = account.when
     if known.headline and not account.headline:

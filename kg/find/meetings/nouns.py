@@ -6,6 +6,8 @@ from kg.find.meetings.event import Event, Words
 from kg.find.meetings.lexicon import NounFrame
 from kg.find.meetings.phrases import Group, Member
 
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "their", "his", "her", "both"))
+
 
 class Nouns(Words):
     """Reads the nouns of meeting of one row."""
@@ -44,11 +46,26 @@ class Nouns(Words):
                     continue
                 event.sides.append(group)
         event.sides += self._drawn(stop)
+        if frame.form == "conference" and not event.sides:
+            event.sides += self._holder(start, at)
         self._carry(event, start)
         if frame.form == "visit" and clauses.kind(at + 1) == "prep" and units[at + 1].token.lower == "to":
             place = self.place(at + 2)
             event.places += [place] if place is not None else []
-        return event if event.sides or event.hosts else None
+        event.definite = units[start].token.lower in _DEFINITE or self.clauses.kind(start) in ("name", "poss")
+        event.gathering = (
+            units[at].token.lemma in self.lists.sets["gatherings"]
+            or units[at].token.lower in self.lists.sets["gatherings"]
+        )
+        return event if event.sides or event.hosts or event.definite else None
+
+    def _holder(self, start: int, at: int) -> list[Group]:
+        """The body whose conference it is ("the Green Party conference")."""
+        for n in range(at - 1, start - 1, -1):
+            entity = self.units[n].entity
+            if entity is not None and entity.kind in ("Party", "Organisation"):
+                return [Group(n, n + 1, [Member((entity.id,), n, body=True)])]
+        return []
 
     def _start(self, at: int) -> int:
         """Where the noun phrase of a noun of meeting begins."""
@@ -143,7 +160,8 @@ class Nouns(Words):
         """The subject of the clause in which "after talks with A" stands."""
         taken = max((group.last for group in event.sides), default=event.at)
         caption = self.clauses.group_before(start - 1)
-        if caption is not None and caption.members and not any(unit.kind == "verb" for unit in self.units):
+        told = any(unit.kind == "verb" and unit.token.tag not in ("VBN", "VBG", "VB") for unit in self.units)
+        if caption is not None and caption.members and not told:
             return caption
         if start <= 2:
             for n in range(taken, min(taken + 12, len(self.units))):

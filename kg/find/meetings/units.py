@@ -86,17 +86,27 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         lower in ("more", "less", "fewer") and at + 1 < len(units) and units[at + 1].token.lower == "than"
     ):
         return unit._replace(kind="word")
+    if lower in lists.sets["attributive"] and following in ("word", "name"):
+        return unit._replace(kind="word")
+    if unit.kind == "word" and unit.token.tag in ("VBN", "VBD") and at and _person(units[at - 1]):
+        return unit._replace(kind="verb", token=unit.token._replace(tag="VBD"))
     lemma = lists.forms.get(lower)
     if lemma is None or unit.kind not in ("word", "verb", "adv", "stop"):
         return unit
     if lower in lists.sets["ambiguous"]:
-        finite = before in ("name", "comma") and following in ("name", "det", "word", "pron") and lower.endswith("s")
+        finite = (
+            before in ("name", "comma") and following in ("name", "det", "word", "pron", "verb") and lower.endswith("s")
+        )
         if unit.kind != "verb" and not (finite and _people_around(units, at)):
             return unit
     elif before == "det" and lower.endswith("ed") and following == "word":
         return unit
     tag = unit.token.tag if unit.token.tag.startswith("V") else "VBZ" if lower.endswith("s") else "VBD"
     return unit._replace(kind="verb", token=unit.token._replace(lemma=lemma, pos="VERB", tag=tag))
+
+
+def _person(unit: Unit) -> bool:
+    return unit.entity is not None and unit.entity.kind == "Person"
 
 
 def _people_around(units: list[Unit], at: int) -> bool:
@@ -124,6 +134,8 @@ def _dates(sentence: Sentence, times: Sequence[When]) -> list[When]:
 def _kind(token: Token, lists: Lexicon) -> UnitKind:
     """A word's kind: closed classes by the word, the rest by its part of speech."""
     lower = token.lower
+    if token.tag == "POS":
+        return "poss"
     if lower in (",", "—", "–", "("):
         return "comma"
     if not any(map(str.isalnum, lower)) and lower not in ("&", "-"):

@@ -48,6 +48,10 @@ class Verbs(Words):
                 event.sides, event.places = [subject], [place]
                 return event
             return None
+        if frame.times and not self._timed(after, event.last):
+            return None
+        if subject is not None and target is not None and subject.ids and set(subject.ids) == set(target.ids):
+            subject = None
         if subject is not None:
             (event.hosts if frame.subject == "host" else event.sides).append(subject)
         if target is not None:
@@ -66,11 +70,23 @@ class Verbs(Words):
             return None
         if not target and not others:
             reciprocal = subject is not None and (
-                subject.plural or len(subject.members) > 1 or any(m.body for m in subject.members)
+                subject.plural
+                or len(subject.ids) > 1
+                or len(subject.members) > 1
+                or any(m.body for m in subject.members)
             )
             if not ((frame.alone or each) and reciprocal) or (frame.object and self._something_else(after, event.last)):
                 return None
         return event
+
+    def _timed(self, after: int, last: int) -> bool:
+        """Whether a time is spent, and not on doing something else."""
+        near = range(after, min(after + 5, last))
+        if any(self.units[n].kind == "verb" for n in near):
+            return False
+        return any(
+            self.units[n].token.lemma in self.lists.sets["times"] or self.clauses.kind(n) == "date" for n in near
+        )
 
     def _something_else(self, after: int, last: int) -> bool:
         """Whether the verb has an object that is nobody ("met the deadline"), or another preposition for one."""

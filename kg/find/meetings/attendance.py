@@ -1,0 +1,70 @@
+"""Those who were there: "Present: A, B", "other speakers included", bullets behind "those who attended"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.find.meetings.accounts import Account
+from kg.find.meetings.lexicon import Lexicon, Phrase, words
+from kg.find.referents import Referents
+from kg.language.analysis import Analysis, Sentence, Token
+
+# Lines that may follow the words which announce a list.
+LINES = 40
+
+
+def read(analysis: Analysis, who: Referents) -> Iterator[Account]:
+    """An account for each list of those present, to be joined to the meeting that it belongs to."""
+    lists = words()
+    sentences = analysis.sentences
+    number = 0
+    while number < len(sentences):
+        sentence = sentences[number]
+        number += 1
+        cue = _cue(analysis.sentence_tokens(sentence), lists)
+        if cue is None or analysis.kind_of(sentence) == "furniture":
+            continue
+        account = Account(
+            _people(sentence, who),
+            "Held",
+            [sentence.span],
+            "meeting",
+            sentence.number,
+            cue=cue,
+            joins=True,
+            gathering=True,
+        )
+        while number < len(sentences) and number - sentence.number <= LINES and _listed(analysis, sentences[number]):
+            account.participants += _people(sentences[number], who)
+            account.evidence.append(sentences[number].span)
+            number += 1
+        account.participants = list(dict.fromkeys(account.participants))
+        if account.participants:
+            yield account
+
+
+def _cue(tokens: tuple[Token, ...], lists: Lexicon) -> str | None:
+    for n, token in enumerate(tokens):
+        for phrase in lists.phrases["attendance"].get(token.lower, ()):
+            if _matches(tokens, n, phrase):
+                return " ".join(phrase)
+    return None
+
+
+def _matches(tokens: tuple[Token, ...], at: int, phrase: Phrase) -> bool:
+    return at + len(phrase) <= len(tokens) and all(tokens[at + k].lower == word for k, word in enumerate(phrase))
+
+
+def _listed(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a line goes on a list: a bullet, or "Label: names" without a full stop."""
+    if analysis.kind_of(sentence) == "list":
+        return True
+    text = analysis.text[sentence.span.start : sentence.span.end]
+    return ":" in text[:40] and not text.endswith((".", "!", "?"))
+
+
+def _people(sentence: Sentence, who: Referents) -> list[str]:
+    """The persons named in a sentence, or its bodies where it names nobody."""
+    named = who.names_in(sentence.span)
+    persons = [entity.id for entity, _ in named if entity.kind == "Person"]
+    return persons or [entity.id for entity, _ in named if entity.kind in ("Organisation", "Party")]
