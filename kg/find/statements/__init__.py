@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.find.referents import Referents
 from kg.find.statements import indirect, layout, lexicon, quoted
+from kg.find.statements.audience import Audience
 from kg.find.statements.cues import Cues
 from kg.find.statements.drafts import Draft
 from kg.find.statements.links import Links
@@ -29,10 +30,13 @@ def find(
     drafts += indirect.find(scene, cues, drafts)
     drafts.sort(key=lambda draft: (min(draft.at, draft.cue.token.i if draft.cue else draft.at), draft.at))
     sources = Sources(scene, cues.phrases)
-    drafts = _attribute(drafts, Speakers(scene, cues, sources))
-    links = Links(scene, times, meetings)
+    speakers = Speakers(scene, cues, sources)
+    drafts = _attribute(drafts, speakers)
     drafts.sort(key=lambda draft: draft.at)
-    return sources.all(), tuple(_statement(number, draft, links) for number, draft in enumerate(drafts, 1))
+    Audience(scene, cues, speakers, times).fill(drafts)
+    links = Links(scene, cues, speakers, meetings)
+    links.fill(drafts)
+    return sources.all(), _statements(drafts, links, sources)
 
 
 def _attribute(drafts: list[Draft], speakers: Speakers) -> list[Draft]:
@@ -71,14 +75,27 @@ def _goes_on(speakers: Speakers, before: Draft, draft: Draft) -> bool:
     return 0 <= apart <= 1
 
 
-def _statement(number: int, draft: Draft, links: Links) -> Statement:
-    return Statement(
-        f"s{number}",
-        draft.speakers,
-        draft.kind,
-        tuple(sorted(draft.segments)),
-        links.evidence(draft),
-        links.cue_words(draft),
-        mentions=links.mentions(draft),
-        reasons=(Reason(draft.rule, 1.0, "how the words are attributed"),),
+def _statements(drafts: list[Draft], links: Links, sources: Sources) -> tuple[Statement, ...]:
+    ids = {id(draft): f"s{number}" for number, draft in enumerate(drafts, 1)}
+    return tuple(
+        Statement(
+            ids[id(draft)],
+            draft.speakers,
+            draft.kind,
+            tuple(sorted(draft.segments)),
+            links.evidence(draft),
+            links.cue_words(draft),
+            draft.addressees,
+            draft.medium,
+            draft.when,
+            draft.mentions,
+            draft.concerns,
+            draft.made_at,
+            tuple(ids[id(other)] for other in draft.reports),
+            tuple(ids[id(other)] for other in draft.disputes),
+            links.capacity(draft),
+            links.behalf(draft, sources.all()),
+            (Reason(draft.rule, 1.0, "how the words are attributed"),),
+        )
+        for draft in drafts
     )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from kg.find.statements.cues import Cue
 from kg.language.analysis import Token
-from kg.model import Span, StatementKind
+from kg.model import Span, StatementKind, When
 
 Place = Literal["before", "after", "none"]
 
@@ -35,3 +35,11 @@ class Draft:
     speakers: tuple[str, ...] = ()
     rule: str = ""
     sentences: set[int] = field(default_factory=set)
+    addressees: tuple[str, ...] = ()
+    medium: str | None = None
+    when: When | None = None
+    mentions: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    made_at: str | None = None
+    reports: list[Draft] = field(default_factory=list)
+    disputes: list[Draft] = field(default_factory=list)

@@ -35,6 +35,12 @@ _SETS = (
     "bodies",
     "postnominals",
     "listing",
+    "outlet_words",
+    "leading_to",
+    "meeting_nouns",
+    "afterwards",
+    "going_on",
+    "accounts",
 )
 _MAPS = ("irregular", "media", "media_verbs")
 

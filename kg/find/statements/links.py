@@ -1,18 +1,37 @@
-"""What hangs on a statement: to whom, through what, when, about whom and which meeting, and against which other."""
+"""What a statement is about, which meeting it concerns, which others it passes on or disputes."""
 
 from __future__ import annotations
 
+from kg.find.statements.cues import Cues
 from kg.find.statements.drafts import Draft
 from kg.find.statements.scene import Scene
-from kg.model import Meeting, Span, When
+from kg.find.statements.speakers import Speakers
+from kg.language.analysis import Token
+from kg.model import Meeting, Source, Span
+
+_TAKEN_UP = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_YOU = frozenset({"you", "your", "yours", "yourself"})
+_AFTER = frozenset({"after", "following", "before", "during", "at", "since"})
+_NEAR = 6
 
 
 class Links:
-    """Looks up what the text around a statement says of it."""
+    """Looks up what ties the statements of one document to people, meetings and one another."""
 
-    def __init__(self, scene: Scene, times: tuple[When, ...], meetings: tuple[Meeting, ...]) -> None:
-        self.scene, self.times, self.meetings = scene, times, meetings
+    def __init__(self, scene: Scene, cues: Cues, speakers: Speakers, meetings: tuple[Meeting, ...]) -> None:
+        self.scene, self.cues, self.speakers, self.meetings = scene, cues, speakers, meetings
         self.tokens = scene.tokens
+
+    def fill(self, drafts: list[Draft]) -> None:
+        """Give each draft its mentions, meetings, and the drafts that it reports or disputes."""
+        for draft in drafts:
+            draft.mentions = self._mentions(draft)
+            draft.concerns, draft.made_at = self._concerns(draft)
+        self._reports(drafts)
+        for number, draft in enumerate(drafts):
+            self._disputes(draft, drafts, number)
+        for number, draft in enumerate(drafts):
+            self._inherit(draft, drafts[number - 1] if number else None)
 
     def cue_words(self, draft: Draft) -> str | None:
         """The saying words as written."""
@@ -20,13 +39,179 @@ class Links:
             return "according to" if draft.cue.verb == "according" else draft.cue.token.text
         return draft.noun.text if draft.noun else None
 
-    def mentions(self, draft: Draft) -> tuple[str, ...]:
-        """The entities named in the words."""
-        found: dict[str, None] = {}
-        for span in draft.segments:
-            found.update(dict.fromkeys(entity.id for entity, _ in self.scene.who.names_in(span)))
-        return tuple(found)
-
     def evidence(self, draft: Draft) -> tuple[Span, ...]:
         """The whole sentences around the words and their attribution."""
         return tuple(self.scene.analysis.sentences[n].span for n in sorted(draft.sentences))
+
+    def capacity(self, draft: Draft) -> str | None:
+        """The role in which the speaker speaks: the one that the evidence gives."""
+        spans = self.evidence(draft)
+        for role in self.scene.who.roles:
+            if role.holder in draft.speakers and any(span.covers(role.span) for span in spans):
+                return role.id
+        return None
+
+    def behalf(self, draft: Draft, sources: tuple[Source, ...]) -> str | None:
+        """The body that a spokesperson, named or not, speaks for."""
+        words = self.scene.words.sets["spokespeople"]
+        for source in sources:
+            if source.id in draft.speakers and set(source.description.lower().split()) & words:
+                return source.affiliation
+        for role in self.scene.who.roles:
+            if role.holder in draft.speakers and role.of and set(role.title.split()) & words:
+                entity = self.scene.who.entities.get(role.of)
+                return role.of if entity and entity.kind != "Place" else None
+        return None
+
+    def _mentions(self, draft: Draft) -> tuple[str, ...]:
+        """The entities named in the words, and those that their pronouns and titles take up."""
+        who, found = self.scene.who, dict[str, None]()
+        for span in draft.segments:
+            found.update(dict.fromkeys(entity.id for entity, _ in who.names_in(span)))
+            for token in self.scene.analysis.tokens_in(span):
+                if token.lower in _YOU:
+                    found.update(dict.fromkeys(draft.addressees))
+                elif token.lower in _TAKEN_UP or (token.pos == "NOUN" and self.tokens[max(0, token.i - 1)].text != "“"):
+                    found.update(dict.fromkeys(i for i in who.resolve(token) if i in who.entities))
+        return tuple(found)
+
+    def _concerns(self, draft: Draft) -> tuple[tuple[str, ...], str | None]:
+        """The meetings that the words are about, and the one at which they were said."""
+        found: dict[str, None] = {}
+        made_at: str | None = None
+        for meeting in self.meetings:
+            if any(span.overlaps(segment) for span in meeting.evidence for segment in draft.segments):
+                found[meeting.id] = None
+        for token in self._around(draft):
+            if (
+                token.lower in self.scene.words.sets["afterwards"]
+                and token.sentence in draft.sentences
+                and self.meetings
+            ):
+                found.update(dict.fromkeys(self._nearest(token)))
+            if not self.scene.words.has("meeting_nouns", token.lemma) or not self._definite(token):
+                continue
+            near = self._nearest(token)
+            found.update(dict.fromkeys(near))
+            before = self._preposition(token)
+            if self.scene.narrative(token.i) and before in ("at", "during", "in") and near and draft.kind != "Indirect":
+                made_at = made_at or near[0]
+        return tuple(found), made_at
+
+    def _around(self, draft: Draft) -> list[Token]:
+        """The words of a statement and the writer's words in the sentence of its cue."""
+        inside = [t for span in draft.segments for t in self.scene.analysis.tokens_in(span)]
+        numbers = {draft.cue.token.sentence} if draft.cue else set()
+        own = [
+            t
+            for n in numbers
+            for t in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[n])
+            if self.scene.narrative(t.i) and t not in inside
+        ]
+        return own + inside
+
+    def _definite(self, token: Token) -> bool:
+        chunk = (
+            self.cues.phrases.chunk(token.i) if self.scene.narrative(token.i) else range(max(0, token.i - 3), token.i)
+        )
+        return (
+            any(
+                self.tokens[i].lower in ("the", "this", "that", "these", "those", "our", "their", "his", "her")
+                for i in chunk
+            )
+            or self._preposition(token) in _AFTER
+        )
+
+    def _preposition(self, token: Token) -> str:
+        for j in self.scene.analysis.children[token.i]:
+            if self.tokens[j].dep == "case":
+                return self.tokens[j].lower
+        return ""
+
+    def _nearest(self, token: Token) -> tuple[str, ...]:
+        """The meeting told nearest to a token, those before it first."""
+        best: tuple[float, str] | None = None
+        for meeting in self.meetings:
+            for span in meeting.evidence:
+                sentence = self.scene.analysis.sentence_at(span.start)
+                if sentence is None:
+                    continue
+                away = token.sentence - sentence.number
+                score = float(away) if away >= 0 else 1.5 - away
+                if score <= _NEAR * 2 and (best is None or score < best[0]):
+                    best = (score, meeting.id)
+        return (best[1],) if best else ()
+
+    def _reports(self, drafts: list[Draft]) -> None:
+        """A said that B said: the inner cue stands in the outer content."""
+        for outer in drafts:
+            for inner in drafts:
+                if inner is outer or outer.kind == "Direct" or inner.speakers == outer.speakers:
+                    continue
+                if inner.nested is outer or (
+                    inner.cue and outer.at <= inner.cue.token.i < outer.last and outer.kind == "Indirect"
+                ):
+                    outer.reports.append(inner)
+
+    def _disputes(self, draft: Draft, drafts: list[Draft], number: int) -> None:
+        """Whom a statement contradicts, where the text says that it does."""
+        if draft.nested is not None:
+            return
+        own = [t for t in self._around(draft) if self.scene.narrative(t.i)]
+        earlier = drafts[number - 1] if number else None
+        before = self._sentence_before(draft)
+        denied = draft.cue is not None and self.scene.words.has("disputing", draft.cue.verb)
+        if denied:
+            draft.disputes += draft.reports
+        if (denied or any(t.lower in self.scene.words.sets["contrasting"] for t in own)) and not draft.disputes:
+            other = earlier if earlier and self._close(draft, earlier) else None
+            if other and other.speakers == draft.speakers:
+                draft.disputes += other.disputes
+            elif other and denied:
+                draft.disputes.append(other)
+        for token in (*before, *own):
+            verb = self.scene.words.verbs.get(token.lower, token.lemma)
+            if not self.scene.words.has("disputing", verb) or token.i == (draft.cue.token.i if draft.cue else -1):
+                continue
+            opponents = self._opponents(token)
+            matter = [
+                d
+                for d in drafts
+                if opponents and set(d.speakers) <= opponents and not set(d.speakers) & set(draft.speakers)
+            ]
+            draft.disputes += [d for d in matter if d not in draft.disputes and (d.concerns or not draft.concerns)]
+
+    def _close(self, draft: Draft, other: Draft) -> bool:
+        return self.tokens[draft.at].sentence - self.tokens[other.last - 1].sentence <= 1
+
+    def _sentence_before(self, draft: Draft) -> list[Token]:
+        """The sentence before, where it only announces the statement: its subject is who speaks."""
+        number = min(draft.sentences, default=0) - 1
+        if number < 0 or draft.cue is None or not draft.heads or draft.heads[0].pos != "PRON":
+            return []
+        tokens = self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[number])
+        announced = any(
+            t.dep.startswith("nsubj") and self.scene.narrative(t.i) and self.speakers.of(t) == draft.speakers
+            for t in tokens
+        )
+        return [t for t in tokens if self.scene.narrative(t.i)] if announced else []
+
+    def _opponents(self, verb: Token) -> set[str]:
+        """Whose account a disputing verb has as its object ("contradicting the groups' version")."""
+        for i in range(verb.i + 1, min(len(self.tokens), verb.i + 10)):
+            noun = self.tokens[i]
+            if noun.sentence != verb.sentence:
+                break
+            if self.scene.words.has("accounts", noun.lemma):
+                return set(self.speakers.author(noun))
+        return set()
+
+    def _inherit(self, draft: Draft, before: Draft | None) -> None:
+        """A reply concerns what the other side's words concern; who goes on speaking goes on about it."""
+        concerns = dict.fromkeys(draft.concerns)
+        for other in (*draft.disputes, *draft.reports):
+            concerns.update(dict.fromkeys(other.concerns))
+        going_on = draft.cue is not None and self.scene.words.has("going_on", draft.cue.verb)
+        if before is not None and before.speakers == draft.speakers and going_on and not concerns:
+            concerns.update(dict.fromkeys(before.concerns))
+        draft.concerns = tuple(concerns)

@@ -22,6 +22,7 @@ class Speakers:
         self.tokens = scene.tokens
         self.last: tuple[str, ...] = ()
         self.last_at = -1
+        self.writings: dict[int, Token] = {}
         self._seen: dict[int, tuple[str, ...]] = {}
 
     def of_cue(self, cue: Cue) -> tuple[str, ...]:
@@ -52,6 +53,7 @@ class Speakers:
         if named := self._named_beside(head):
             return named
         if self.scene.words.has("utterance", head.lemma):
+            self.writings[head.i] = head
             return self.author(head)
         if not self._anonymous(head) and (resolved := self._known(head)):
             return resolved
@@ -172,7 +174,10 @@ class Speakers:
             return ()
         for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[head.sentence - 1]):
             if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i):
-                return self.author(token) if self.scene.words.has("utterance", token.lemma) else ()
+                if not self.scene.words.has("utterance", token.lemma):
+                    return ()
+                self.writings[head.i] = token
+                return self.author(token)
         return ()
 
     def _source(self, head: Token) -> tuple[str, ...]:
