@@ -90,10 +90,11 @@ def build(
     ModelError where the language pipeline is missing, StoreError where the store cannot be used.
     """
     from kg import pipeline
+    from kg.language import OWN
 
     given = [paths] if isinstance(paths, Path | str) else list(paths)
     opened = Store.open(store, base)
-    report = pipeline.build(given, opened, language=language or pipeline.OWN_LANGUAGE, prune=prune)
+    report = pipeline.build(given, opened, language=language or OWN, prune=prune)
     return Graph(opened, report)
 
 

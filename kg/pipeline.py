@@ -11,11 +11,11 @@ from kg.config import NAME as CONFIG
 from kg.documents import Skipped, read_all
 from kg.errors import KgError, ModelError
 from kg.find import find
+from kg.language import OWN, analyse
 from kg.model import Document, Findings, Problem
 from kg.resolve import resolve
 from kg.store import Store
 
-OWN_LANGUAGE = "en"
 _BATCH = 16
 Progress = Callable[[str, int], None]
 """Told of each step: what is being done ("reading 003.txt", "joining") and how many documents are through."""
@@ -50,7 +50,7 @@ def build(
     paths: Sequence[Path | str],
     store: Store,
     *,
-    language: str = OWN_LANGUAGE,
+    language: str = OWN,
     prune: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -105,8 +105,6 @@ def _singly(batch: Iterable[Document], language: str, notes: _Notes) -> Iterator
 
 
 def _analysed(batch: Sequence[Document], language: str) -> tuple[Findings, ...]:
-    from kg.language.backend import analyse
-
     return tuple(find(analysis) for analysis in analyse(batch, language))
 
 

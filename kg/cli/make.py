@@ -51,6 +51,7 @@ def build(
     if dry_run:
         raise typer.Exit(_dry(given))
     from kg import pipeline
+    from kg.language import OWN
     from kg.store import MEMORY, Store
 
     place = MEMORY if out and not store else store_at(store, config)
@@ -59,7 +60,7 @@ def build(
         report = pipeline.build(
             given,
             opened,
-            language=language or config.language or pipeline.OWN_LANGUAGE,
+            language=language or config.language or OWN,
             prune=prune or config.prune,
             progress=progress,
         )
