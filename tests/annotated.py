@@ -109,7 +109,8 @@ class _Findings:
             evidence = tuple(Span(*each) for each in role["evidence"])
             title, status = role.get("variants", [role["role"]])[0], role["status"].capitalize()
             title = title if role["role"] == "deputy" else role["role"]
-            yield Role(f"r{number}", holder, title, self.ids.get(role["of"] or ""), status, span, evidence)
+            body = role["of"] or next(filter(None, role.get("of_alternatives", ())), "")
+            yield Role(f"r{number}", holder, title, self.ids.get(body), status, span, evidence)
 
     def when(self, when: Mapping[str, Any] | None) -> When | None:
         if not when:
