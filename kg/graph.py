@@ -28,7 +28,7 @@ class Graph:
         self.report = report
 
     def query(self, name: str, **parameters: object) -> Result:
-        """The answer of a stored query: `graph.query("who-met-whom", person="Keir Starmer")`.
+        """The answer of a stored query: `graph.query("who-met-whom", person="Jane Doe")`.
 
         Iterating over the answer gives one mapping a row. A parameter whose name is a Python word takes an underscore
         behind it (`from_`). Raises QueryError for an unknown query or parameter and for a name that is borne by

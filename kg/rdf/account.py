@@ -19,7 +19,7 @@ _EARLIEST, _LATEST = term("wm:earliest"), term("wm:latest")
 
 
 def reason_text(reason: Reason) -> str:
-    """A reason as one line: "same surname (+0.50): Corbyn is the last name of Jeremy Corbyn"."""
+    """A reason as one line: "same surname (+0.50): Doe is the last name of Jane Doe"."""
     return f"{reason.rule} ({reason.weight:+.2f})" + (f": {reason.words}" if reason.words else "")
 
 

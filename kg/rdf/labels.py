@@ -33,7 +33,7 @@ def listing(names: list[str]) -> str:
 
 
 def of_meeting(meeting: Meeting, names: Mapping[str, str]) -> str:
-    """A meeting's label: "JLM NEC met Tom Watson"; hosts stand first, else the first participant."""
+    """A meeting's label: "Harbour Board met Jane Doe"; hosts stand first, else the first participant."""
     first = list(meeting.hosts) or list(meeting.participants[:1])
     others = [names[p] for p in meeting.participants if p not in first] + list(meeting.unnamed)
     verb, noun = _VERBS[meeting.status]
@@ -50,7 +50,7 @@ def of_statement(said: Statement, names: Mapping[str, str], text: str) -> str:
 
 
 def of_role(role: Role, names: Mapping[str, str]) -> str:
-    """A tenure's label: "Tom Watson, deputy leader of Labour Party (current)"."""
+    """A tenure's label: "Jane Doe, deputy leader of Harbour Party (current)"."""
     of = f" of {names[role.of]}" if role.of else ""
     return f"{names[role.holder] if role.holder else 'somebody unnamed'}, {role.title}{of} ({role.status.lower()})"
 

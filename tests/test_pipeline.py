@@ -1,0 +1,126 @@
+"""The six steps in one loop: what a build reads, replaces, leaves and repeats."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+import rdflib
+
+import kg
+from kg import pipeline
+from kg.documents import Skipped
+from kg.errors import QueryError, StoreError
+from kg.store import Store
+from kg.tables import Table
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+STORY = """Mayor meets minister
+
+Harbour mayor Jane Doe met the finance minister, Richard Roe, in Lisbon on 3 March 2021.
+"""
+OTHER = """Council hears mayor
+
+The council of Portland heard Mary Major, its chief executive, on Monday. "We are ready," Ms Major said.
+"""
+
+
+@pytest.fixture(scope="module")
+def seeds() -> kg.Graph:
+    return kg.build(SEEDS)
+
+
+def test_building_twice_and_in_another_order_gives_the_same_bytes(seeds: kg.Graph, tmp_path: Path) -> None:
+    paths = [shutil.copy(path, tmp_path) for path in SEEDS.iterdir()]
+    random.Random(7).shuffle(paths)
+    with kg.build([path for path in paths if not path.endswith(".csv")]) as again:
+        assert again.export() == seeds.export()
+
+
+def test_a_second_build_adds_and_replaces_and_never_removes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, "utf-8")
+    (tmp_path / "b.txt").write_text(OTHER, "utf-8")
+    with Store.open(":memory:") as store:
+        pipeline.build([tmp_path / "a.txt"], store)
+        first = set(store.quads())
+        pipeline.build([tmp_path / "b.txt"], store)
+        assert [document.slug for document in store.documents()] == ["a.txt", "b.txt"]
+        assert {quad for quad in first if "document/a" in quad.graph_name.value} <= set(store.quads())
+        (tmp_path / "a.txt").write_text(STORY.replace("Jane Doe", "Joan Poe"), "utf-8")
+        pipeline.build([tmp_path / "a.txt"], store)
+        graph = kg.Graph(store)
+        assert names(graph, "Joan Poe") and not names(graph, "Jane Doe")
+        report = pipeline.build([tmp_path / "b.txt"], store, prune=True)
+        assert report.pruned == ("a.txt",)
+        assert [document.slug for document in store.documents()] == ["b.txt"] and not names(graph, "Joan Poe")
+
+
+def names(graph: kg.Graph, name: str) -> int:
+    return len(graph.sparql(f'SELECT ?who {{ ?who rdfs:label "{name}" }}'))  # type: ignore[arg-type]
+
+
+def test_a_document_that_fails_is_reported_and_the_others_are_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "bad.txt", "c.txt"):
+        (tmp_path / name).write_text(STORY, "utf-8")
+    find = pipeline.find
+
+    def fragile(analysis):  # type: ignore[no-untyped-def]
+        if analysis.document.name == "bad.txt":
+            raise ZeroDivisionError("division by zero")
+        return find(analysis)
+
+    monkeypatch.setattr(pipeline, "find", fragile)
+    with kg.build(tmp_path) as graph:
+        assert graph.report is not None
+        assert graph.report.documents == ("a.txt", "c.txt")
+        reason = "cannot be analysed (ZeroDivisionError: division by zero)"
+        assert graph.report.failures == (Skipped(Path("bad.txt"), reason, failure=True),)
+
+
+def test_rules_alone_build_without_a_model(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, "utf-8")
+    with kg.build(tmp_path, language="rules") as graph:
+        assert graph.report is not None and graph.report.documents == ("a.txt",)
+
+
+def test_questions_in_python(seeds: kg.Graph) -> None:
+    rows = seeds.query("documents")
+    assert isinstance(rows, Table) and [row["document"][:3] for row in rows] == ["000", "001", "002", "003", "004"]
+    assert seeds.query("documents", from_="2020", to="2023") and seeds.sparql("ASK { ?d a wm:Document }") is True
+    with pytest.raises(QueryError, match="unknown parameter"):
+        seeds.query("documents", colour="red")
+
+
+def test_rdflib_sees_the_same_graph(seeds: kg.Graph) -> None:
+    dataset = seeds.rdflib()
+    assert isinstance(dataset, rdflib.Dataset)
+    found = {str(row.name) for row in dataset.query("SELECT ?name { ?d <http://purl.org/dc/terms/identifier> ?name }")}  # type: ignore[union-attr]
+    assert len(found) == 5
+
+
+def test_a_store_is_opened_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, "utf-8")
+    with kg.build(tmp_path / "a.txt", tmp_path / "store") as built:
+        text = built.export(tmp_path / "g.nt")
+    assert (tmp_path / "g.nt").read_text("utf-8") == text and "@prefix" not in text
+    with kg.open(tmp_path / "store") as graph:
+        assert graph.report is None and graph.export(form="ntriples") == text
+    with pytest.raises(StoreError, match="no store"):
+        kg.open(tmp_path / "nowhere")
+
+
+def test_every_fact_shows_words_of_its_document(seeds: kg.Graph) -> None:
+    rows = seeds.sparql(
+        "SELECT DISTINCT ?name ?start ?end ?words { ?p a wm:Passage ; wm:start ?start ; wm:end ?end ; wm:exact ?words ; "
+        "wm:passageOf/dcterms:identifier ?name }"
+    )
+    texts = {path.name: path.read_bytes().decode("utf-8") for path in SEEDS.glob("*.txt")}
+    assert isinstance(rows, Table) and len(rows) > 100
+    for row in rows:
+        assert texts[row["name"]][row["start"] : row["end"]] == row["words"]
+    bare = "ASK { VALUES ?type { wm:Meeting wm:Statement wm:Tenure } ?x a ?type . FILTER NOT EXISTS { ?x wm:evidence ?p } }"
+    assert seeds.sparql(bare) is False
