@@ -61,7 +61,7 @@ NAMES = {named(path) for path in MODULES}
 
 def place(name: str) -> str:
     """The first part below `kg`: "" for the package itself."""
-    return (name.split(".") + [""])[1]
+    return [*name.split("."), ""][1]
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -112,6 +112,7 @@ def test_the_queries_answer_from_annotated_facts(key: str, from_annotations: Sto
     compare(key, from_annotations)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", cases(TEXTS_FAIL))
 def test_the_texts_answer(key: str, from_texts: Store) -> None:
     compare(key, from_texts)
