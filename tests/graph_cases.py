@@ -85,7 +85,8 @@ class Told:
 
     def _sentence(self, span: Span) -> Span:
         text = self.document.text
-        start = max(text.rfind("\n", 0, span.start), text.rfind(". ", 0, span.start) + 1, -1) + 1
+        before = text[: span.start].replace(". ", ".\n")
+        start = before.rfind("\n") + 1
         end = min(i for i in (text.find(". ", span.end) + 1, text.find("\n", span.end), len(text)) if i > 0)
         return Span(start, end)
 

@@ -173,10 +173,11 @@ class Account:
         self._reasons(node, meeting.reasons)
 
     def _unnamed_tenures(self, node: NamedNode, meeting: Meeting) -> None:
-        for role in self._one.roles:
-            said = any(role.title.lower() in words.lower() for words in meeting.unnamed)
-            if role.holder is None and said and any(span.covers(role.span) for span in meeting.evidence):
-                self._add(node, "wm:unnamedTenure", self._mint.account("tenure", self._local(role.id)))
+        words = " | ".join(meeting.unnamed).lower()
+        called = [role for role in self._one.roles if role.holder is None and role.title.lower() in words]
+        inside = [role for role in called if any(span.covers(role.span) for span in meeting.evidence)]
+        for role in inside or (called if len(called) == 1 else ()):
+            self._add(node, "wm:unnamedTenure", self._mint.account("tenure", self._local(role.id)))
 
     def _concept(self, subject: NamedNode, predicate: str, words: str) -> None:
         folder = predicate.partition(":")[2]

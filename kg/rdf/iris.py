@@ -118,7 +118,7 @@ def _wanted(folder: str, findings: Iterable[Findings]) -> Iterator[tuple[Local, 
 
 
 def _first(spans: tuple[Span, ...]) -> int:
-    return min(span.start for span in spans)
+    return min((span.start for span in spans), default=0)
 
 
 def meeting_key(meeting: Meeting, names: Mapping[str, str]) -> str:
