@@ -37,6 +37,8 @@ class Titles:
                 return self._made(token, before)
             return before in self.words.modifiers or before in self.words.fields or i in self.roles
         name = self.roles.get(i)
+        if token.lower in self.words.modifiers or token.lower in self.words.behind:
+            return False
         return name is not None and i == name.last - 1 and token.pos in ("NOUN", "PROPN", "")
 
     def _goes_on(self, i: int) -> bool:

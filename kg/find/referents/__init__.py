@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kg.find.offices import Reader, named_tokens
 from kg.find.referents.descriptions import Descriptions
-from kg.find.referents.events import Scene
+from kg.find.referents.events import Event, Scene
 from kg.find.referents.pronouns import Pronouns
 from kg.find.referents.vocabulary import words
 from kg.language.analysis import Analysis, Token
@@ -37,9 +37,10 @@ class Referents:
         offices = {phrase.head: phrase for phrase in Reader(analysis, self._by_token).phrases()}
         self.scene = Scene(analysis, self.entities, self._by_token)
         self._described: dict[int, tuple[str, ...]] = {}
-        self._descriptions = Descriptions(self.scene, roles, offices)
+        self._antecedents: dict[int, Event] = {}
+        self._descriptions = Descriptions(self.scene, roles, offices, self._owner)
         self._offices = offices
-        self._pronouns = Pronouns(self.scene, self.scene.events(offices), self._describe)
+        Pronouns(self.scene, self._antecedents, self._describe).run(self.scene.events(offices))
 
     def name_at(self, i: int) -> tuple[Entity, Mention] | None:
         """The entity and mention whose name holds token `i`, if any."""
@@ -58,7 +59,7 @@ class Referents:
         hit = self._by_token.get(head.i)
         if hit:
             return (hit[0].id,)
-        if (event := self._pronouns.antecedents.get(head.i)) is not None:
+        if (event := self._antecedents.get(head.i)) is not None:
             return event.ids
         if head.lower in _RELATIVES and (noun := self._relative(head)) is not None:
             return self.resolve(noun)
@@ -74,8 +75,8 @@ class Referents:
 
     def antecedent(self, head: Token) -> Token | None:
         """The token that a pronoun or relative takes up, named or not; None where none is clear."""
-        if (event := self._pronouns.antecedents.get(head.i)) is not None:
-            return self.analysis.tokens[event.i]
+        if (event := self._antecedents.get(head.i)) is not None:
+            return self.analysis.tokens[event.root if event.root >= 0 else event.i]
         return self._relative(head) if head.lower in _RELATIVES else None
 
     def is_first_person(self, token: Token) -> bool:
@@ -85,6 +86,11 @@ class Referents:
     def is_pronoun(self, token: Token) -> bool:
         """Whether the word is a pronoun for a person or thing."""
         return token.lower in words().pronouns
+
+    def _owner(self, token: Token) -> tuple[str, ...]:
+        """Whom a possessive pronoun takes up, as far as the text has been read."""
+        event = self._antecedents.get(token.i)
+        return event.ids if event else ()
 
     def _describe(self, token: Token) -> tuple[str, ...]:
         if token.i not in self._described:

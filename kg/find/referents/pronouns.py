@@ -22,13 +22,15 @@ _EMPTY_IT = frozenset({"expl", "expl:pl"})
 class Pronouns:
     """Resolves every pronoun of a document once, in order, so that each can take up the one before."""
 
-    def __init__(self, scene: Scene, events: list[Event], describe: Callable[[Token], tuple[str, ...]]) -> None:
-        self.scene, self.describe = scene, describe
+    def __init__(
+        self, scene: Scene, antecedents: dict[int, Event], describe: Callable[[Token], tuple[str, ...]]
+    ) -> None:
+        self.scene, self.antecedents, self.describe = scene, antecedents, describe
         self.tokens = scene.analysis.tokens
-        self.antecedents: dict[int, Event] = {}
-        self._run(events)
+        self.gender: dict[str, Gender] = dict(scene.gender)
 
-    def _run(self, events: list[Event]) -> None:
+    def run(self, events: list[Event]) -> None:
+        """Fills `antecedents` with what each pronoun takes up."""
         seen: list[Event] = []
         pending = iter(events)
         following = next(pending, None)
@@ -44,20 +46,24 @@ class Pronouns:
             if kind in ("he", "she", "they", "it") and token.pos in ("PRON", "DET", "") and token.dep not in _EMPTY_IT:
                 chosen = self._choose(token, kind, seen)
                 if chosen is not None:
+                    if kind in ("he", "she") and chosen.ids and not chosen.gender:
+                        chosen = chosen._replace(gender="m" if kind == "he" else "f")
+                        self.gender[chosen.ids[0]] = chosen.gender
                     self.antecedents[token.i] = chosen
                     here = self.scene.event(token, chosen.sort, chosen.ids, chosen.gender)
-                    seen.append(here._replace(pronoun=True))
+                    root = chosen.root if chosen.root >= 0 else chosen.i
+                    seen.append(here._replace(pronoun=True, root=root))
+                elif kind in ("he", "she"):
+                    unknown = self.scene.event(token, "person", (), "m" if kind == "he" else "f")
+                    seen.append(unknown._replace(pronoun=True))
 
     def _choose(self, token: Token, kind: str, seen: list[Event]) -> Event | None:
-        barred = (
-            self._clause_subject(token)
-            if token.dep in _OBJECTS and not token.lower.endswith(("self", "selves"))
-            else None
-        )
+        reflexive = token.lower.endswith(("self", "selves"))
+        barred = self._clause_subjects(token) if token.dep in _OBJECTS and not reflexive else ()
         matrix = self._matrix_subject(token)
         scored: list[tuple[float, int, Event]] = []
         for event in seen[-_WINDOW:]:
-            if event.i == barred or not self._fits(event, kind):
+            if event.i in barred or not self._fits(event, kind):
                 continue
             score = self._score(event, token, matrix)
             if score is not None:
@@ -66,51 +72,67 @@ class Pronouns:
             return None
         scored.sort(key=lambda row: row[:2], reverse=True)
         best = scored[0]
-        rival = next(
-            (row for row in scored[1:] if row[2].ids != best[2].ids or (not row[2].ids and row[2].i != best[2].i)), None
-        )
+        rival = next((row for row in scored[1:] if row[2].thing != best[2].thing), None)
         close = rival is not None and best[0] - rival[0] < _MARGIN
         return None if close else best[2]
 
     def _fits(self, event: Event, kind: str) -> bool:
         if kind in ("he", "she"):
             wanted: Gender = "m" if kind == "he" else "f"
-            return event.sort == "person" and event.gender in ("", wanted) and len(event.ids) < 2
+            return event.sort == "person" and self._gender(event) in ("", wanted) and len(event.ids) < 2
         if kind == "it":
             return event.sort in ("body", "place", "thing")
         return event.sort in ("group", "body") or (event.sort == "person" and not event.ids)
 
-    def _score(self, event: Event, token: Token, matrix: int | None) -> float | None:
+    def _gender(self, event: Event) -> Gender:
+        """A person's gender, as pronouns before have told it."""
+        return event.gender or (self.gender.get(event.ids[0], "") if event.ids else "")
+
+    def _score(self, event: Event, token: Token, matrix: tuple[int, ...]) -> float | None:
         distance = self.scene.step[token.sentence] - event.step
         if distance >= len(_RECENCY):
             return None
         score = _RECENCY[max(0, distance)]
-        score += 1.5 if event.subject else 0.0
-        score += 0.4 if event.pronoun else 0.0
-        score += 0.5 if event.gender else 0.0
-        score += 2.0 if matrix is not None and event.i == matrix else 0.0
+        score += event.subject
+        score += 0.7 if event.pronoun else 0.0
+        score += 0.3 if self._gender(event) else 0.0
+        score += 2.0 if matrix and (event.i in matrix or (event.ids and event.ids == self._ids(matrix))) else 0.0
         if event.quote != self.scene.quote[token.i]:
             score -= 2.0 if event.quote >= 0 else 1.0
         if event.sort in ("thing", "place"):
             score -= 0.5
-        if self.tokens[event.i].dep == "nmod:poss":
-            score -= 0.4
+        if self.tokens[event.i].dep == "nmod:poss" and not event.pronoun:
+            score -= 0.8
         return score
 
-    def _clause_subject(self, token: Token) -> int | None:
-        return next(
-            (i for i in self.scene.analysis.children[token.head] if self.tokens[i].dep.startswith("nsubj")), None
-        )
+    def _ids(self, matrix: tuple[int, ...]) -> tuple[str, ...]:
+        """What the subject of the clause of saying denotes."""
+        i = matrix[0]
+        verb = self.tokens[self.tokens[i].head]
+        if self.tokens[i].tag in ("WP", "WDT") and verb.dep.startswith("acl"):
+            i = verb.head
+        if i in self.scene.heads:
+            return (self.scene.heads[i].id,)
+        return self.scene.beside.get(i) or self.describe(self.tokens[i])
 
-    def _matrix_subject(self, token: Token) -> int | None:
+    def _subjects(self, verb: int) -> tuple[int, ...]:
+        """The subject of a verb and those joined to it."""
+        below = self.scene.analysis.children
+        for i in below[verb]:
+            if self.tokens[i].dep.startswith("nsubj"):
+                return (i, *(j for j in below[i] if self.tokens[j].dep in ("conj", "appos")))
+        return ()
+
+    def _clause_subjects(self, token: Token) -> tuple[int, ...]:
+        return self._subjects(token.head)
+
+    def _matrix_subject(self, token: Token) -> tuple[int, ...]:
         """The subject of the clause of saying around a pronoun ("*X* said that he …")."""
         verb = self.tokens[token.head]
         for _ in range(4):
             if verb.dep in ("ccomp", "xcomp", "advcl", "conj") and verb.head != verb.i:
                 verb = self.tokens[verb.head]
-                subject = next(
-                    (i for i in self.scene.analysis.children[verb.i] if self.tokens[i].dep.startswith("nsubj")), None
-                )
-                if subject is not None and subject < token.i:
-                    return subject
-        return None
+                subjects = self._subjects(verb.i)
+                if subjects and subjects[0] < token.i:
+                    return subjects
+        return ()

@@ -22,6 +22,7 @@ _KEYS = (
     "bodies",
     "deputations",
     "sets",
+    "epithets",
     "numbers",
 )
 
@@ -38,6 +39,7 @@ class Words:
     bodies: Mapping[str, tuple[Kind, frozenset[str]]]
     deputations: frozenset[str]
     sets: Mapping[str, str]
+    epithets: frozenset[str]
     numbers: Mapping[str, int]
 
 
@@ -62,5 +64,6 @@ def words() -> Words:
         {noun: (body["kind"], frozenset(body.get("named", ()))) for noun, body in read["bodies"].items()},
         frozenset(read["deputations"]),
         read["sets"],
+        frozenset(read["epithets"]),
         read["numbers"],
     )
