@@ -32,13 +32,15 @@ _BULLET = re.compile(r"(?:[•●▪◦‣·*–—-]|\(?(?:[a-z]|[ivx]{1,4})\)|
 
 class _Lists(NamedTuple):
     before: frozenset[str]
+    numbers: frozenset[str]
     anywhere: frozenset[str]
+    states: frozenset[str]
     months: frozenset[str]
     starters: frozenset[str]
     attributing: frozenset[str]
 
 
-_KEYS = ("before_names", "anywhere", "months", "starters", "attributing")
+_KEYS = ("before_names", "before_numbers", "anywhere", "states", "months", "starters", "attributing")
 
 
 @cache
@@ -74,12 +76,10 @@ def split(text: str, paragraph: Span, *, prose: bool = True) -> list[Span]:
 
 def _ends(text: str, start: int, stop: int) -> Iterator[int]:
     for match in _END.finditer(text, start, stop):
-        if match.end() >= stop:
-            continue
         following = match.end()
         while following < stop and text[following].isspace():
             following += 1
-        if _is_end(text, start, match, following, stop):
+        if following < stop and _is_end(text, start, match, following, stop):
             start = following
             yield match.end()
 
@@ -102,9 +102,13 @@ def _is_end(text: str, start: int, match: re.Match[str], following: int, stop: i
         return True
     word = _word_before(text, max(start, match.start() - 25), match.start())
     opened = text[following] in '“‘"«„('
-    if word in lists.before:
+    if word in lists.before or (len(word) > 1 and word.isupper() and word.capitalize() in lists.before):
         return False
-    if word in lists.anywhere or ("." in word and _INITIALS.fullmatch(word)):
+    if word in lists.numbers and text[following].isdigit():
+        return False
+    if word in lists.states and text.endswith(", ", start, match.start() - len(word)):
+        return not glued
+    if word in lists.anywhere or word in lists.states or ("." in word and _INITIALS.fullmatch(word)):
         return (opened or first in lists.starters) and not glued
     if len(word) == 1 and word.isupper():
         return first in lists.starters and _lower_before(text, start, match.start() - 1)
