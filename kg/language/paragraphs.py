@@ -98,7 +98,7 @@ def _kind(line: str, *, first: bool, last: bool) -> ParagraphKind:
     if sentence:
         return "body"
     if _BULLET.match(line):
-        short = count <= 8 and line[-1] not in _ENDS
+        short = count <= 5 and line[-1] not in _ENDS and "," not in line
         return "heading" if short and _NUMBERED.match(line) else "list"
     if (match := _LABELLED.match(line)) and _is_office(match.group(1)):
         return "list"
@@ -108,11 +108,9 @@ def _kind(line: str, *, first: bool, last: bool) -> ParagraphKind:
 def _is_office(label: str) -> bool:
     """Whether a line is the name of an office: "Youth & Students Officer", "Treasurer (acting)"."""
     found = re.sub(r"\(.*?\)", " ", label).lower().split()
-    return (
-        bool(found)
-        and len(found) <= 8
-        and (found[-1] in _offices() or (any(w in _offices() for w in found[:-1]) and "for" in found))
-    )
+    if not found or len(found) > 8:
+        return False
+    return found[-1] in _offices() or any(a in _offices() and b in ("of", "for", "to") for a, b in pairwise(found))
 
 
 def _mark_officers(lines: list[str], kinds: list[ParagraphKind]) -> None:
