@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import cache
+from itertools import pairwise
 
 from kg.data import check_keys, folder, lexicon, words
 from kg.errors import DataError
@@ -67,7 +67,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
 def _blocks(text: str, lines: list[Span]) -> list[Span]:
     """The lines that hold words; joined where a mail program broke them."""
     kept = [line for line in lines if line.start < line.end]
-    pairs = [(a, b) for a, b in itertools.pairwise(kept) if text.count("\n", a.end, b.start) == 1]
+    pairs = [(a, b) for a, b in pairwise(kept) if text.count("\n", a.end, b.start) == 1]
     broken = [(a, b) for a, b in pairs if a.end - a.start in _WRAPPED]
     going_on = sum(text[b.start].islower() for a, b in broken)
     if not broken or going_on < 3 or going_on < _GO_ON * len(pairs) or max(b - a for a, b in kept) >= _WRAPPED.stop:
