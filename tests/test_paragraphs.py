@@ -88,7 +88,7 @@ def test_a_sentence_is_no_headline(text: str) -> None:
 
 
 def test_officers() -> None:
-    lines = ["The officers are:", "", "Chair", "", "Ilse Brandt", "", "Vice Chairs", "Bo Ek", "Ann Lee", "Talks", "End."]
+    lines = ["The officers are:", "Chair", "", "Ilse Brandt", "", "Vice Chairs", "Bo Ek", "Ann Lee", "Talks", "End."]
     text = HEADLINE + "\n".join(lines)
     assert [kind for _, kind in kinds(text)[1:]] == ["body", *["list"] * 5, "heading", "body"]
 
