@@ -124,6 +124,6 @@ def _mark_officers(lines: list[str], kinds: list[ParagraphKind]) -> None:
         if short and _is_office(line):
             under = n + 1 < len(lines) and kinds[n + 1] == "heading" and bool(_NAMES.fullmatch(lines[n + 1]))
         else:
-            under = under and short and bool(_NAMES.fullmatch(line))
+            under = under and short and " " in line and bool(_NAMES.fullmatch(line))
         if under:
             kinds[n] = "list"
