@@ -46,7 +46,7 @@ HOMES = {
     "click": {"cli"},
     "rich": {"cli"},
 }
-SHARED_BY_FINDERS = {"referents", "offices", "nations"}
+SHARED_BY_FINDERS = {"referents", "offices", "nations", "shortforms"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
