@@ -18,6 +18,8 @@ from kg.model import UNBOUNDED, Span, When
 FAR = 60
 # Paragraphs that may lie between a day told of and "that evening".
 REACH = 4
+# Paragraphs over which a tale of old days goes on without another date.
+FAR_REACH = 10
 
 
 class _Found(NamedTuple):
@@ -62,7 +64,9 @@ def find(analysis: Analysis) -> tuple[When, ...]:
         if paragraph.kind == "furniture":
             continue
         if number - told_in >= REACH:
-            scene.told, scene.year, scene.far = None, None, False
+            scene.told = None
+        if number - told_in >= FAR_REACH:
+            scene.year, scene.far = None, False
         for one in _expressions(text, paragraph.span):
             limited = _limit().search(text, max(paragraph.span.start, one.start - 16), one.start) is not None
             reading = one.rule.read(one.match, scene)
@@ -103,7 +107,7 @@ def _tell(scene: Scene, one: _Found, reading: Reading) -> None:
     """The text now speaks of these days."""
     past = reading.past
     assert past.earliest is not None
-    scene.told = past if past.earliest == past.latest else None
+    scene.told = reading if past.earliest == past.latest else None
     stated = "year" in one.match.groupdict() and one.match["year"]
     seen = scene.published.latest
     narrow = past.latest is not None and (past.latest - past.earliest).days < FAR

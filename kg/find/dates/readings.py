@@ -19,7 +19,7 @@ class Scene:
     """What an expression is read against: the publication, and the day told of before it."""
 
     published: Bounds
-    told: Bounds | None = None
+    told: Reading | None = None
     year: int | None = None
     far: bool = False
 
@@ -46,9 +46,9 @@ def _in_year(scene: Scene, number: int, month: int) -> Reading:
         if (
             day
             and scene.told
-            and scene.told.earliest
-            and day < scene.told.earliest
-            and scene.told.earliest.year == scene.year
+            and scene.told.past.earliest
+            and day < scene.told.past.earliest
+            and scene.told.past.earliest.year == scene.year
         ):
             day = _day(scene.year + 1, month, number) or day
         return calendar.fixed(day) if day else UNKNOWN
@@ -170,9 +170,15 @@ def anchored(match: Match, scene: Scene) -> Reading | None:
 
 
 def _later(scene: Scene, offset: timedelta) -> Reading:
-    if scene.told is None or scene.told.earliest is None or scene.told.latest is None:
+    if scene.told is None:
         return UNKNOWN
-    return calendar.fixed(scene.told.earliest + offset, scene.told.latest + offset)
+    return Reading(*(_moved(bounds, offset) for bounds in scene.told))
+
+
+def _moved(bounds: Bounds, offset: timedelta) -> Bounds:
+    if bounds.earliest is None or bounds.latest is None:
+        return UNBOUNDED
+    return Bounds(bounds.earliest + offset, bounds.latest + offset)
 
 
 def days_on(match: Match, scene: Scene) -> Reading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from kg.find.meetings import circumstances
 from kg.find.meetings.clauses import Clauses
@@ -163,10 +164,14 @@ def _account(
     status = _by_date(status, told, published, judge.present(event))
     if event.moved_to is not None:
         told = clauses.units[event.moved_to].when
-    missed = any(clauses.units[n].token.lemma == "have" for n in range(event.lead, event.at))
-    future = status in ("Planned", "Proposed") or (status == "Cancelled" and event.noun and not missed)
+    lead = {clauses.units[n].token.lower for n in range(event.lead, event.at)}
+    missed = bool(lead & {"have", "had"})
+    future = (status in ("Planned", "Proposed") and "had" not in lead) or (
+        status == "Cancelled" and event.noun and not missed
+    )
     if told is not None:
         told = replace(told, bounds=told.ahead if future and told.ahead else told.bounds, ahead=None)
+        told = _stretched(told, event, clauses)
     members = event.members()
     hosts = [i for group in event.hosts for i in group.ids]
     return Account(
@@ -184,6 +189,23 @@ def _account(
         gathering=event.gathering,
         joins=event.definite and len({i for member in members for i in member.ids}) < 2,
     )
+
+
+def _stretched(told: When, event: Event, clauses: Clauses) -> When:
+    """ "A two-day visit ended on Thursday": from the day before."""
+    units, bounds = clauses.units, told.bounds
+    if not event.noun or event.at < 3 or units[event.at - 1].token.lower != "day" or bounds.earliest is None:
+        return told
+    days = words().numbers.get(units[event.at - 3].token.lower)
+    if days is None or bounds.earliest != bounds.latest:
+        return told
+    span = timedelta(days=days - 1)
+    near = {units[n].token.lemma for n in range(event.first, min(event.at + 4, len(units))) if units[n].kind == "verb"}
+    if near & {"end", "conclude", "finish", "complete", "wrap"}:
+        return replace(told, bounds=Bounds(bounds.earliest - span, bounds.latest))
+    if near & {"begin", "open", "start", "launch"}:
+        return replace(told, bounds=Bounds(bounds.earliest, bounds.earliest + span))
+    return told
 
 
 def _by_date(status: MeetingStatus, told: When | None, published: Bounds, present: bool) -> MeetingStatus:

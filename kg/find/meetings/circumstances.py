@@ -26,6 +26,10 @@ def place(event: Event, clauses: Clauses, limits: tuple[int, int]) -> str | None
         found = _places(event, clauses, begin, end)
         if found:
             return found
+    if (opener := _opener(event, clauses)) and (
+        found := _places(event, clauses, clauses.begin(opener), opener, back=True)
+    ):
+        return found
     for at in event.places:
         entity = clauses.units[at].entity
         if entity is not None:
@@ -33,7 +37,7 @@ def place(event: Event, clauses: Clauses, limits: tuple[int, int]) -> str | None
     return None
 
 
-def _places(event: Event, clauses: Clauses, first: int, last: int) -> str | None:
+def _places(event: Event, clauses: Clauses, first: int, last: int, back: bool = False) -> str | None:
     units = clauses.units
     taking_part = {i for member in event.members() for i in member.ids}
     near: list[str] = []
@@ -56,9 +60,19 @@ def _places(event: Event, clauses: Clauses, first: int, last: int) -> str | None
             continue
         if prep in _AT:
             return entity.id
-        if prep in _IN or (prep == "to" and (event.form == "visit" or n - event.at < 4)):
+        if (
+            prep in _IN
+            or (back and prep in ("from", "to"))
+            or (prep == "to" and (event.form == "visit" or n - event.at < 4))
+        ):
             near.append(entity.id)
-    return near[0] if near else None
+    return (near[-1] if back else near[0]) if near else None
+
+
+def _opener(event: Event, clauses: Clauses) -> int:
+    """The "where" or "when" that opens the clause, and so takes up what stands before it; 0 for none."""
+    at = event.first - 1
+    return at if at > 0 and clauses.units[at].token.lower in ("where", "when") else 0
 
 
 def _opening(event: Event, clauses: Clauses) -> int:
@@ -92,12 +106,23 @@ def when(event: Event, clauses: Clauses, limits: tuple[int, int]) -> When | None
         range(min(event.at, event.lead), event.at),
         range(event.at - 1, event.first - 1, -1),
         range(min(OPENING, event.at)),
+        range(_opener(event, clauses) - 1, -1, -1),
     )
     vague = None
     for span in spans:
         for n in span:
             found = clauses.units[n].when
+            if found is not None and _said_then(clauses, n):
+                continue
             if found is not None and (found.bounds != UNBOUNDED or found.ahead not in (None, UNBOUNDED)):
                 return found
             vague = vague or found
     return vague
+
+
+def _said_then(clauses: Clauses, at: int) -> bool:
+    """Whether a date tells when something was said ("denied on Monday that")."""
+    before = at - 2 if clauses.kind(at - 1) == "prep" else at - 1
+    if clauses.kind(before) != "verb":
+        return False
+    return clauses.units[before].token.lemma in clauses.lists.sets["sayings"]

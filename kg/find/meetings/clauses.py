@@ -36,9 +36,21 @@ class Clauses:
     def end(self, at: int) -> int:
         """Where the clause around a unit ends."""
         units = self.units
+        skip = 0
         for n in range(at + 1, len(units)):
+            if n < skip:
+                continue
             unit = units[n]
             word = unit.token.lower
+            if (
+                self.kind(n - 1) == "comma"
+                and unit.kind in ("stop", "prep", "rel")
+                and word in self.lists.sets["opening"]
+            ):
+                close = next((m for m in range(n, len(units)) if units[m].kind == "comma"), None)
+                if close is not None and self.kind(close + 1) in ("prep", "date"):
+                    skip = close + 1
+                    continue
             if word in (";", ":", "."):
                 return n
             if (
@@ -133,6 +145,8 @@ class Clauses:
         if self.kind(before) == "comma":
             group = self.group_before(before)
             parsed = self._parsed(at)
+            if group is not None and group.members and not group.prep and self.kind(group.first - 1) == "and":
+                return self._leftward(group), lead
             return (parsed or (group if group and not group.prep and group.members else None)), lead
         if self.kind(before) == "and" or (group is not None and group.prep):
             earlier = self._verb_before(before)

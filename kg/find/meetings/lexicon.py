@@ -26,6 +26,7 @@ _SETS = (
     "audience",
     "never",
     "denials",
+    "sayings",
     "accepting",
     "venues",
     "controlling",
@@ -36,7 +37,7 @@ _SETS = (
 )
 _PHRASES = ("company", "attendance", "inviting", "purposes", "nothing", "moved", "took_place")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")
-_TOP = ("verbs", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)
+_TOP = ("verbs", "numbers", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)
 _VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred", "times")
 _NOUN = ("noun", "form", "plural", "sure")
 
@@ -78,6 +79,7 @@ class Lexicon:
     phrases: Mapping[str, Phrases]
     before: Mapping[MeetingStatus, Phrases]
     after: Mapping[MeetingStatus, Phrases]
+    numbers: Mapping[str, int]
 
 
 def _phrases(entries: list[str]) -> dict[str, tuple[Phrase, ...]]:
@@ -141,8 +143,9 @@ def words() -> Lexicon:
         phrases: dict[str, Phrases] = {key: _phrases(read[key]) for key in _PHRASES}
         before: dict[MeetingStatus, Phrases] = {status: _phrases(read["status"][status]["before"]) for status in ORDER}
         after: dict[MeetingStatus, Phrases] = {status: _phrases(read["status"][status]["after"]) for status in ORDER}
+        numbers = {str(word): int(number) for word, number in read["numbers"].items()}
         irregular = {str(form): str(lemma) for form, lemma in read["irregular"].items()}
-    except (TypeError, AttributeError, KeyError) as error:
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
         raise DataError(f"{where}: a value of the wrong kind ({error}); keep to the layout of the file") from error
     return Lexicon(
         {lemma: tuple(sorted(group, key=lambda f: -len(f.then))) for lemma, group in verbs.items()},
@@ -152,6 +155,7 @@ def words() -> Lexicon:
         phrases,
         before,
         after,
+        numbers,
     )
 
 

@@ -41,10 +41,12 @@ def merge(accounts: list[Account]) -> list[Account]:
 
 def _joined(meetings: list[Account], account: Account) -> Account | None:
     """The meeting told of before that "the talks" or a list of those present takes up."""
+    if account.participants:
+        for known in meetings:
+            if account.evidence[0] in known.evidence and set(known.participants) & set(account.participants):
+                return known
     for known in reversed(meetings):
         if account.sentence - known.sentence > REACH:
-            continue
-        if known.sentence == account.sentence and account.participants and known.participants:
             continue
         if _KINDS.get(known.form, known.form) != _KINDS.get(account.form, account.form):
             continue
@@ -70,7 +72,8 @@ def fits(known: Account, account: Account) -> bool:
         return False
     if known.form != account.form and (known.form in _APART or account.form in _APART):
         return False
-    if known.status != account.status and not (known.headline or account.headline):
+    reported = {known.status, account.status} == {"Held", "Denied"}
+    if known.status != account.status and not (known.headline or account.headline or reported):
         return False
     if known.place and account.place and known.place != account.place:
         return False
@@ -101,7 +104,9 @@ def absorb(known: Account, account: Account) -> None:
         known.status = account.status
     if known.when is None or (account.when is not None and known.when.bounds == UNBOUNDED):
         known.when = account.when
-    if known.headline and not account.headline:
+    if {known.status, account.status} == {"Held", "Denied"}:
+        known.status = "Held"
+    elif known.headline and not account.headline:
         known.status, known.headline = account.status, False
     if known.form == "meeting":
         known.form = account.form

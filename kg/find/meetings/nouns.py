@@ -57,6 +57,8 @@ class Nouns(Words):
             units[at].token.lemma in self.lists.sets["gatherings"]
             or units[at].token.lower in self.lists.sets["gatherings"]
         )
+        topic = start - event.first <= 2 or self.clauses.kind(at + 1) == "verb"
+        event.definite = event.definite and (topic or (event.sure and event.gathering))
         return event if event.sides or event.hosts or event.definite else None
 
     def _holder(self, start: int, at: int) -> list[Group]:

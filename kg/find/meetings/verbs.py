@@ -39,8 +39,10 @@ class Verbs(Words):
             else:
                 event.sides += agents
             return event
-        if frame.barred and target is not None and self.clauses.kind(target.last) in ("to", "verb"):
-            return None
+        if frame.barred and target is not None:
+            behind = self.units[target.last].token.lower if target.last < len(self.units) else ""
+            if self.clauses.kind(target.last) in ("to", "verb") or behind == "as":
+                return None
         each = self.reader.matches(after, ("each", "other")) or self.reader.matches(after, ("one", "another"))
         if frame.object and not target and not others and not frame.alone and not each:
             place = self.place(after)
@@ -55,14 +57,18 @@ class Verbs(Words):
         if subject is not None:
             (event.hosts if frame.subject == "host" else event.sides).append(subject)
         if target is not None:
+            if self._listens(target):
+                return None
             if frame.persons and not any(m.person or (m.words and not m.ids) for m in target.members):
                 return None
-            if not frame.sure and not any(m.ids for m in target.members):
+            purpose = self.clauses.kind(at - 1) == "to"
+            if (not frame.sure or frame.barred) and not purpose and not any(m.ids for m in target.members):
                 return None
             if frame.object == "host":
                 event.hosts.append(target)
             else:
                 event.sides.append(target)
+        others = [g for g in others if g.prep != "as" or all(m.body for m in g.members)]
         if frame.persons:
             others = [g for g in others if any(m.person or not m.ids for m in g.members)]
         event.sides += others
