@@ -52,6 +52,8 @@ def load(language: str = OWN) -> Backend:
     """
     import spacy
 
+    import kg.language.features  # noqa: F401  registers our embedding with spaCy
+
     if language == RULES:
         return Backend(spacy.blank("en"), parsed=False, public=False)
     own = folder("models") / language

@@ -1,0 +1,26 @@
+"""How a pipeline is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kg.language.training.augment import Shares
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How long and how a pipeline is trained; steps are batches of about `batch` words.
+
+    The defaults are those of the pipeline that ships: about two hours on one core.
+    """
+
+    grammar_steps: int = 12_000
+    name_steps: int = 14_000
+    batch: int = 700
+    rate: float = 0.001
+    dropout: float = 0.3
+    shares: Shares = field(default_factory=Shares)
+    seed: int = 0
