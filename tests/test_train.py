@@ -22,7 +22,7 @@ from kg.model import Document
 PEOPLE = ["Ada Quill", "Ben Marsh", "Cora Vance", "Dov Lerner", "Esi Boateng", "Finn Hale", "Gita Rao", "Hugo Prat"]
 PLACES = ["Port Avel", "Morrow", "Lindale", "Castry"]
 LINES = [
-    f"[ROLE|minister] [PER|{person}] met the [ORG|Dockers' Union] in [PLACE|{PLACES[i % 4]}]."
+    f"[ROLE|minister] [PER|{person}] met the [ORG|Dockers Union] in [PLACE|{PLACES[i % 4]}]."
     for i, person in enumerate(PEOPLE * 4)
 ]
 
@@ -138,10 +138,10 @@ def test_a_little_training(tmp_path: Path) -> None:
     assert any("words/s" in line for line in told)
     nlp = backend.load(str(tmp_path / "out")).nlp
     assert nlp.meta["performance"]["PER"] == found["PER"]
-    (analysis,) = backend.analyse([Document("a", "a", "minister Ada Quill met the Dockers' Union in Morrow.", "", "")],
+    (analysis,) = backend.analyse([Document("a", "a", "minister Ada Quill met the Dockers Union in Morrow.", "", "")],
                                   str(tmp_path / "out"))
     assert [(analysis.text[name.span.start : name.span.end], name.label) for name in analysis.names] == [
-        ("minister", "ROLE"), ("Ada Quill", "PER"), ("Dockers' Union", "ORG"), ("Morrow", "PLACE")]
+        ("minister", "ROLE"), ("Ada Quill", "PER"), ("Dockers Union", "ORG"), ("Morrow", "PLACE")]
     assert scores.names(nlp, [item("minister [PER|Nobody] met.")])["ALL"] < 100
 
 
