@@ -144,6 +144,8 @@ class Attributions:
         chain = self._chain(quote)
         if words := self._in_the_words_of(left):
             return Attribution("in the words of", whole, None, words, "before")
+        if (claim := self._claimed(left)) and not whole:
+            return Attribution("noun", False, None, (claim,), "before", noun=claim)
         for i in chain:
             token = self.tokens[i]
             if (
@@ -158,6 +160,23 @@ class Attributions:
                 return Attribution("governing verb", whole, hit, hit.speakers, "before")
         if candidates:
             return Attribution("nearest verb", whole, candidates[-1], candidates[-1].speakers, "before")
+        return None
+
+    def _claimed(self, left: range) -> Token | None:
+        """The noun of claims by B that …; B's claim that …."""
+        clause = False
+        for i in reversed(left):
+            token = self.tokens[i]
+            if clause and token.tag in _FINITE:
+                return None
+            clause = clause or token.lower == "that"
+            if (
+                clause
+                and token.pos == "NOUN"
+                and self.scene.words.has("accounts", token.lemma)
+                and self.around.owned(token)
+            ):
+                return token
         return None
 
     def _reaches(self, cue: Cue, quote: Quote, whole: bool) -> bool:

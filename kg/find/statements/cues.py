@@ -52,7 +52,10 @@ class Cues:
 
     def gesture(self, area: range) -> Cue | None:
         """The first finite verb of an area as a cue, whatever it means, where a person is its subject."""
-        verb = next((self.tokens[i] for i in area if self.tokens[i].tag in ("VBD", "VBZ")), None)
+        words = self.scene.words_in(area)
+        verb = next((t for t in words if t.tag in ("VBD", "VBZ")), None)
+        if words and words[0].lower.endswith("ed") and words[0].tag != "IN":
+            verb = words[0]
         if verb is None or verb.pos == "AUX":
             return None
         sentence = self.scene.sentence(verb.i)
@@ -110,7 +113,7 @@ class Cues:
 
     def _according(self, i: int) -> Cue | None:
         head = self.phrases.behind(i + 2)
-        return Cue(self.tokens[i], "according", self._joint(head), i) if head else None
+        return Cue(self.tokens[i], "according", self.joint(head), i) if head else None
 
     def _is_verb(self, i: int, sentence: Sentence) -> bool:
         token = self.tokens[i]
@@ -146,7 +149,7 @@ class Cues:
                 and (child.dep == "obl:agent" or (child.dep == "obl" and self._case(j) == "by"))
                 and child.pos in NOMINAL
             ):
-                return self._joint(child)
+                return self.joint(child)
         return ()
 
     def _case(self, i: int) -> str:
@@ -163,13 +166,13 @@ class Cues:
                 head = min(own, key=lambda t: abs(t.i - at))
                 if head.lower in RELATIVE:
                     governor = self.tokens[token.head]
-                    return self._joint(governor) if token.dep.startswith("acl") and governor.pos in NOMINAL else ()
-                return self._joint(head, i)
+                    return self.joint(governor) if token.dep.startswith("acl") and governor.pos in NOMINAL else ()
+                return self.joint(head, i)
             governor = self.tokens[token.head]
             if governor.i == at or not self.scene.narrative(governor.i):
                 return ()
             if token.dep in ("acl", "acl:relcl"):
-                return self._joint(governor) if governor.pos in NOMINAL and governor.i < at else ()
+                return self.joint(governor) if governor.pos in NOMINAL and governor.i < at else ()
             if (token.dep == "conj" and governor.i < at) or token.dep in ("advcl", "xcomp", "parataxis", "dep"):
                 at = governor.i
                 continue
@@ -184,23 +187,23 @@ class Cues:
         if not before or not self.scene.words_in(before):
             named = self.scene.name_near(range(i + 1, stop))
             head = self._governor(named) if named else self.scene.head_of(range(i + 1, stop))
-            return self._joint(head) if head else ()
+            return self.joint(head) if head else ()
         if self.tokens[i].tag == "VBG":
             return ()
         for j in reversed(before):
             token = self.tokens[j]
             if token.dep in _SUBJECTS:
-                return self._joint(token, i)
+                return self.joint(token, i)
             if token.pos not in ("AUX", "VERB", "PART", "ADV", "ADP"):
                 break
         near = range(max(before.start, i - 4), i)
         named = next((self.tokens[j] for j in reversed(near) if self.scene.who.name_at(j)), None)
         if named:
-            return self._joint(self._governor(named))
+            return self.joint(self._governor(named))
         beside = self.tokens[i - 1]
         if beside.pos not in NOMINAL and beside.lower not in ("another", "others", "some", "both", "neither"):
             return ()
-        return self._joint(self.phrases.head(range(self.phrases.chunk(beside.i).start, i)) or beside)
+        return self.joint(self.phrases.head(range(self.phrases.chunk(beside.i).start, i)) or beside)
 
     def _governor(self, named: Token) -> Token:
         """The head token of the name that holds a token."""
@@ -217,12 +220,12 @@ class Cues:
         quoted = before.start > sentence.first
         if quoted and (not words or (len(words) == 1 and words[0].pos == "ADV")):
             head = self.phrases.behind(i + 1)
-            return self._joint(head) if head else ()
+            return self.joint(head) if head else ()
         if quoted and words[0].pos in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM") and words[0].lower not in RELATIVE:
             head = self.phrases.head(self.phrases.chunk(words[0].i))
             verbs = [t for t in words if t.tag in FINITE and t.i < i]
             if head and head.i < i and len(verbs) <= any(t.lower in RELATIVE for t in words):
-                return self._joint(head)
+                return self.joint(head)
         if (
             before
             and self.tokens[before[-1]].text in (",", "–", "—")
@@ -234,10 +237,10 @@ class Cues:
                 self.tokens[j] for j in self.scene.analysis.children[i] if self.tokens[j].dep in _SUBJECTS and j < i
             ]
             if head and hit and hit[0].kind == "Person" and not any(self.scene.who.resolve(t) for t in left):
-                return self._joint(head)
+                return self.joint(head)
         return ()
 
-    def _joint(self, head: Token, verb: int | None = None) -> tuple[Token, ...]:
+    def joint(self, head: Token, verb: int | None = None) -> tuple[Token, ...]:
         """A head and those coordinated with it: names, or descriptions with an article of their own."""
         whole = head if verb is None else self.phrases.subject(head, verb)
         if whole.i != head.i:

@@ -8,6 +8,8 @@ from kg.find.statements.drafts import Draft, Place
 from kg.find.statements.scene import Scene
 from kg.language.analysis import Sentence
 
+_OBJECT = 4
+
 
 def find(scene: Scene, cues: Cues, quoted: list[Draft]) -> list[Draft]:
     """The indirect statements of a document in order."""
@@ -18,6 +20,7 @@ class _Finder:
     def __init__(self, scene: Scene, cues: Cues, quoted: list[Draft]) -> None:
         self.scene, self.cues, self.tokens = scene, cues, scene.tokens
         self.clauses = Clauses(scene, cues)
+        self.quoted = quoted
         self.used = {draft.cue.token.i for draft in quoted if draft.cue}
         self.taken = [False] * len(scene.tokens)
         for token in (t for draft in quoted for span in draft.segments for t in scene.analysis.tokens_in(span)):
@@ -33,6 +36,7 @@ class _Finder:
                 if draft := self._draft(cue, sentence, self._parts(cue, sentence)):
                     found.append(draft)
             found += self._listed(sentence)
+            found += self._denied(sentence)
         return found
 
     def _parts(self, cue: Cue, sentence: Sentence) -> list[range]:
@@ -77,3 +81,27 @@ class _Finder:
                     draft = self._draft(cue, sentence, [range(i + 1, sentence.last)]) if speakers else None
                     return [draft] if draft else []
         return []
+
+    def _denied(self, sentence: Sentence) -> list[Draft]:
+        """A source denied claims by the union that the talks had been “a farce”."""
+        found = []
+        for inner in self.quoted:
+            noun = inner.noun
+            if inner.rule != "noun" or noun is None or noun.sentence != sentence.number:
+                continue
+            denying = [
+                cue
+                for cue in self.cues.by_sentence[sentence.number]
+                if cue.token.i < noun.i <= cue.token.i + _OBJECT
+                and cue.speakers
+                and self.scene.words.has("disputing", cue.verb)
+            ]
+            if denying:
+                area = range(self.cues.phrases.chunk(noun.i).start, inner.last)
+                outer = Draft(
+                    "Indirect", [self.scene.span(area)], area.start, area.stop, denying[-1], denying[-1].speakers
+                )
+                outer.place, outer.rule, outer.sentences = "before", "denied claim", {sentence.number}
+                inner.nested = outer
+                found.append(outer)
+        return found

@@ -13,6 +13,7 @@ _TAKEN_UP = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "her
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 _AFTER = frozenset({"after", "following", "before", "during", "at", "since"})
 _NEAR = 6
+_OBJECT = 10
 
 
 class Links:
@@ -94,14 +95,20 @@ class Links:
             near = self._nearest(token)
             found.update(dict.fromkeys(near))
             before = self._preposition(token)
-            if self.scene.narrative(token.i) and before in ("at", "during", "in") and near and draft.kind != "Indirect":
+            if (
+                self.scene.narrative(token.i)
+                and token.i < draft.at
+                and before in ("at", "during", "in")
+                and near
+                and draft.kind != "Indirect"
+            ):
                 made_at = made_at or near[0]
         return tuple(found), made_at
 
     def _around(self, draft: Draft) -> list[Token]:
         """The words of a statement and the writer's words in the sentence of its cue."""
         inside = [t for span in draft.segments for t in self.scene.analysis.tokens_in(span)]
-        numbers = {draft.cue.token.sentence} if draft.cue else set()
+        numbers = {draft.cue.token.sentence} if draft.cue else {head.sentence for head in draft.heads}
         own = [
             t
             for n in numbers
@@ -158,28 +165,29 @@ class Links:
         if draft.nested is not None:
             return
         own = [t for t in self._around(draft) if self.scene.narrative(t.i)]
-        earlier = drafts[number - 1] if number else None
         before = self._sentence_before(draft)
         denied = draft.cue is not None and self.scene.words.has("disputing", draft.cue.verb)
         if denied:
             draft.disputes += draft.reports
         if (denied or any(t.lower in self.scene.words.sets["contrasting"] for t in own)) and not draft.disputes:
-            other = earlier if earlier and self._close(draft, earlier) else None
-            if other and other.speakers == draft.speakers:
-                draft.disputes += other.disputes
-            elif other and denied:
-                draft.disputes.append(other)
+            near = [d for d in drafts[max(0, number - 3) : number] if self._close(draft, d)]
+            mine = [d for d in near if d.speakers == draft.speakers]
+            if mine:
+                draft.disputes += mine[-1].disputes
+            elif near and denied:
+                draft.disputes.append(near[-1])
         for token in (*before, *own):
             verb = self.scene.words.verbs.get(token.lower, token.lemma)
             if not self.scene.words.has("disputing", verb) or token.i == (draft.cue.token.i if draft.cue else -1):
                 continue
-            opponents = self._opponents(token)
+            opponents = self._opponents(token, drafts)
             matter = [
                 d
                 for d in drafts
                 if opponents and set(d.speakers) <= opponents and not set(d.speakers) & set(draft.speakers)
             ]
-            draft.disputes += [d for d in matter if d not in draft.disputes and (d.concerns or not draft.concerns)]
+            about = [d for d in matter if d.concerns] or matter
+            draft.disputes += [d for d in about if d not in draft.disputes]
 
     def _close(self, draft: Draft, other: Draft) -> bool:
         return self.tokens[draft.at].sentence - self.tokens[other.last - 1].sentence <= 1
@@ -196,14 +204,22 @@ class Links:
         )
         return [t for t in tokens if self.scene.narrative(t.i)] if announced else []
 
-    def _opponents(self, verb: Token) -> set[str]:
+    def _opponents(self, verb: Token, drafts: list[Draft]) -> set[str]:
         """Whose account a disputing verb has as its object ("contradicting the groups' version")."""
-        for i in range(verb.i + 1, min(len(self.tokens), verb.i + 10)):
+        for i in range(verb.i + 1, min(self.scene.sentence(verb.i).last, verb.i + _OBJECT)):
             noun = self.tokens[i]
-            if noun.sentence != verb.sentence:
-                break
-            if self.scene.words.has("accounts", noun.lemma):
-                return set(self.speakers.author(noun))
+            if not self.scene.words.has("accounts", noun.lemma):
+                continue
+            children = [self.tokens[j] for j in self.scene.analysis.children[i]]
+            owner = next((c for c in children if c.dep == "nmod:poss"), None)
+            if owner is None and self.tokens[i + 1].lower in ("by", "of", "from"):
+                owner = self.cues.phrases.behind(i + 2)
+            if owner is None:
+                return set()
+            if found := self.scene.who.resolve(owner):
+                return set(found)
+            joint = [d.speakers for d in drafts if len(d.speakers) > 1 and d.at < verb.i]
+            return set(joint[-1]) if joint and owner.tag == "NNS" else set()
         return set()
 
     def _inherit(self, draft: Draft, before: Draft | None) -> None:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from kg.find.statements.cues import Cues
 from kg.find.statements.scene import Quote, Scene
 
+# Naming verbs: with a quotation at once behind them they give a title, unless "what he called" goes before.
+_NAMING = frozenset({"called", "dubbed", "nicknamed", "titled", "termed", "styled", "calls", "call", "calling"})
+_WHAT = frozenset({"what", "which", "that", "whom", "who"})
+_REACH = 6
+
 
 def refused(scene: Scene, cues: Cues, quote: Quote) -> bool:
     """Whether the marks only set off a title, label, slogan or word."""
@@ -25,22 +30,16 @@ def refused(scene: Scene, cues: Cues, quote: Quote) -> bool:
         )
     if before.lower in ("as", "the") and len(left) > 1 and words.has("metalinguistic", scene.tokens[left[-2]].lower):
         return True
-    if before.lower in ("called", "dubbed", "nicknamed", "titled") and _bare_participle(scene, before.i):
-        return True
+    if before.lower in _NAMING and not any(scene.tokens[i].lower in _WHAT for i in left[-_REACH:]):
+        return not _named_by_agent(scene, before.i)
     if before.text == "," and len(left) > 1:
         return _title(scene, cues, quote, left)
     return False
 
 
-def _bare_participle(scene: Scene, i: int) -> bool:
-    """A participle that says what a thing is called, without saying by whom."""
-    token = scene.tokens[i]
-    children = [scene.tokens[j] for j in scene.analysis.children[i]]
-    if any(c.dep in ("obl:agent", "nsubj") for c in children):
-        return False
-    return token.tag == "VBN" and (
-        token.dep.startswith("acl") or any(c.dep in ("aux:pass", "nsubj:pass") for c in children)
-    )
+def _named_by_agent(scene: Scene, i: int) -> bool:
+    """Whether the text says by whom a thing is called so."""
+    return any(scene.tokens[j].dep == "obl:agent" for j in scene.analysis.children[i])
 
 
 def _title(scene: Scene, cues: Cues, quote: Quote, left: range) -> bool:

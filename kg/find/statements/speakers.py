@@ -124,6 +124,8 @@ class Speakers:
         for child in children:
             if child.dep == "nmod:poss":
                 return self.of(child)
+        if self.tokens[noun.i + 1].lower in ("by", "from") and (maker := self.cues.phrases.behind(noun.i + 2)):
+            return tuple(dict.fromkeys(i for head in self.cues.joint(maker) for i in self.of(head)))
         for child in children:
             if child.dep in ("nmod", "obl") and child.i > noun.i:
                 cases = {self.tokens[j].lower for j in self.scene.analysis.children[child.i]}
@@ -182,6 +184,8 @@ class Speakers:
 
     def _source(self, head: Token) -> tuple[str, ...]:
         """The unnamed source that spoke last, unless somebody named was spoken of since and fits the pronoun."""
+        if announced := self._announced(head):
+            return announced
         if len(self.last) != 1 or (place := self.sources.place(self.last[0])) is None:
             return ()
         if self.scene.paragraph(head.i) - self.scene.paragraph(self.last_at) > 1:
@@ -192,6 +196,19 @@ class Speakers:
                 return ()
         self.sources.touch(self.last[0], head.i)
         return self.last
+
+    def _announced(self, head: Token) -> tuple[str, ...]:
+        """The unnamed source that the sentence before has as its subject."""
+        if head.sentence == 0 or any(
+            self.tokens[i].dep.startswith("nsubj") for i in range(self.scene.sentence(head.i).first, head.i)
+        ):
+            return ()
+        for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[head.sentence - 1]):
+            if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i):
+                subject = self.cues.phrases.subject(token, token.head) if token.head > token.i else token
+                nameless = self.scene.who.name_at(subject.i) is None and not self._named_beside(subject)
+                return (self.sources.of(subject),) if nameless and self._anonymous(subject) else ()
+        return ()
 
     def _subject(self, token: Token) -> bool:
         """Whether a token is a subject or owns one ("Gray's words")."""

@@ -82,6 +82,9 @@ class Surroundings:
 
     def owned(self, noun: Token, *more: str) -> bool:
         """Whether the text says whose words a noun names."""
+        behind = self.tokens[noun.i + 1].lower if noun.i + 1 < len(self.tokens) else ""
+        if behind in ("by", "from", *more):
+            return True
         for j in self.scene.analysis.children[noun.i]:
             child = self.tokens[j]
             if child.dep == "nmod:poss":
