@@ -37,6 +37,10 @@ class Account:
     cue: str = ""
     gathering: bool = False
     joins: bool = False
+    first: int = 0
+
+    def __post_init__(self) -> None:
+        self.first = self.sentence
 
 
 def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When]) -> Iterator[Account]:

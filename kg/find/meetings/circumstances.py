@@ -43,7 +43,7 @@ def _places(event: Event, clauses: Clauses, first: int, last: int, back: bool = 
     near: list[str] = []
     for n in range(first, last):
         entity = units[n].entity
-        if entity is None or entity.kind == "Person" or entity.id in taking_part:
+        if entity is None or entity.kind in ("Person", "Party") or entity.id in taking_part:
             continue
         prep = _preposition(clauses, n)
         if (

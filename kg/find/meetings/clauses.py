@@ -131,6 +131,9 @@ class Clauses:
         group = self.group_before(lead)
         if group is not None and not group.prep and group.members and self.kind(lead) != "to":
             return self._leftward(group), lead
+        beside = self.group_before(at)
+        if self.units[at].token.tag == "VBG" and lead == at and beside is not None and beside.members:
+            return beside, lead
         if self.kind(lead) == "to" and (earlier := self._verb_before(lead)) is not None:
             controlled = group if group is not None and self.kind(group.first - 1) == "verb" else None
             if (

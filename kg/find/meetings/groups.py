@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.meetings.lexicon import Lexicon, Phrase
-from kg.find.meetings.phrases import REACH, Group, Phrases
+from kg.find.meetings.phrases import REACH, Group, Member, Phrases
 from kg.find.meetings.units import Unit
 from kg.find.referents import Referents
 
@@ -30,11 +30,20 @@ class Reader:
                 if group is not None and company:
                     group.prep = "company"
                 if group is not None:
+                    self._take_up(group, found)
                     found.append(group)
                     at = max(group.last, at + 1)
                     continue
             at += 1
         return found
+
+    def _take_up(self, group: Group, before: list[Group]) -> None:
+        """ "They", unknown so far, are the several who were named last in the sentence."""
+        if len(group.members) != 1 or group.members[0].words.lower() not in ("they", "them"):
+            return
+        known = next((other for other in reversed(before) if len(other.ids) > 1), None)
+        if known is not None:
+            group.members = [Member(tuple(known.ids), group.first, person=True)]
 
     def _group(self, at: int) -> Group | None:
         phrase = self.phrases.phrase(at)

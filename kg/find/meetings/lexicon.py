@@ -26,6 +26,7 @@ _SETS = (
     "audience",
     "never",
     "denials",
+    "speaking_for",
     "sayings",
     "accepting",
     "venues",

@@ -8,9 +8,12 @@ from kg.model import UNBOUNDED, Bounds, When
 # Forms that say how people met, and keep two accounts apart; the others say only that they met.
 _APART = frozenset(("dinner", "call", "hearing"))
 # Forms that "the meeting" or "the talks" may take up.
-_KINDS = {"talks": "meeting", "conference": "meeting", "hearing": "meeting", "reception": "meeting"}
+_GENERAL = frozenset(("meeting", "talks"))
+_TAKEN_UP = frozenset(("meeting", "talks", "conference", "hearing", "reception"))
 # Sentences over which a meeting is still spoken of as "the meeting".
 REACH = 20
+# Sentences over which meetings are told of as part of a visit.
+VISIT_REACH = 6
 
 
 def merge(accounts: list[Account]) -> list[Account]:
@@ -36,7 +39,29 @@ def merge(accounts: list[Account]) -> list[Account]:
             absorb(best, account)
         else:
             meetings.append(account)
-    return [meeting for meeting in meetings if meeting.participants]
+    meetings = [meeting for meeting in meetings if meeting.participants]
+    _on_visits(meetings)
+    return meetings
+
+
+def _on_visits(meetings: list[Account]) -> None:
+    """Whoever meets others on a visit does so at its place and in its days, unless the text says otherwise."""
+    for visit in meetings:
+        if visit.form != "visit" or visit.place is None or visit.status != "Held" or visit.when is None:
+            continue
+        for meeting in meetings:
+            near = (
+                0 < meeting.sentence - visit.first <= VISIT_REACH
+                and meeting.status == "Held"
+                and len(meeting.participants) > 1
+            )
+            if (
+                near
+                and meeting.place is None
+                and meeting.when is None
+                and set(visit.participants) & set(meeting.participants)
+            ):
+                meeting.place, meeting.when = visit.place, visit.when
 
 
 def _joined(meetings: list[Account], account: Account) -> Account | None:
@@ -48,7 +73,7 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
     for known in reversed(meetings):
         if account.sentence - known.sentence > REACH:
             continue
-        if _KINDS.get(known.form, known.form) != _KINDS.get(account.form, account.form):
+        if known.form != account.form and not (account.form in _GENERAL and known.form in _TAKEN_UP):
             continue
         if known.status != account.status and account.status != "Cancelled":
             continue

@@ -171,28 +171,30 @@ class Phrases:
         if bodies and (noun is None or (last_name is not None and noun < last_name)):
             group.members = bodies
             return group
+        if inner is not None and human and any(m.person for m in inner.members) and self._office(start, inner):
+            group.members, group.head = [m for m in inner.members if m.person], head
+            return group
         if not human or noun is None:
             return group if possessors else Group(start, end, [], possessors, plural=plural, head=head)
         words = self._text(start, end)
         known = self.who.resolve(units[noun].token)
         if known:
             group.members = [Member(known, noun, person=True)]
-        elif (
-            inner is not None
-            and inner.members
-            and (plural or head in ("delegation", "team", "group", "leadership", "board"))
-        ):
+        elif inner is not None and inner.members and (plural or head in self.lists.sets["speaking_for"]):
             group.members = [m for m in inner.members if m.body or head in ("delegation", "team", "group")] or [
                 Member((), noun, words)
             ]
-        elif (bodies or (possessors and possessors[-1].body)) and (
-            plural or head in ("delegation", "team", "group", "leadership", "board")
-        ):
+        elif (bodies or (possessors and possessors[-1].body)) and (plural or head in self.lists.sets["speaking_for"]):
             group.members = [*(bodies or possessors), Member((), noun, words)]
             group.possessors = [] if not bodies else possessors
         else:
             group.members = [Member((), noun, words)]
         return group
+
+    def _office(self, start: int, inner: Group) -> bool:
+        """ "Mayor of Riga Anna Berg": a name of no person stands between the office and the person's."""
+        first = next((unit for unit in self.units[inner.first : inner.last] if unit.kind == "name"), None)
+        return first is not None and first.entity is not None and first.entity.kind != "Person"
 
     def _pronoun(self, at: int) -> Group | None:
         token = self.units[at].token

@@ -29,7 +29,7 @@ class Judge:
             return "Denied"
         before = self._before(event)
         after = range(event.at + 1, event.last)
-        if event.noun and self._says(after, self.lists.phrases["moved"]) is not None:
+        if event.noun and self._says(after, self.lists.phrases["moved"], behind=True) is not None:
             return "Planned" if self._new_date(event) else "Cancelled"
         if event.noun and self._none(event):
             return "Denied" if self._quoted(event) else None
@@ -39,7 +39,7 @@ class Judge:
             at = first[status]
             if at is not None:
                 return status if accepted is None or at <= accepted else "Planned"
-            if event.noun and self._says(after, self.lists.after[status]) is not None:
+            if event.noun and self._says(after, self.lists.after[status], behind=True) is not None:
                 return status
         if self._governed(event):
             return "Proposed"
@@ -74,9 +74,9 @@ class Judge:
         at = self.units[event.at].token.start
         return any(q.start < at < q.end for q in self.clauses.analysis.quotations)
 
-    def _says(self, where: range, phrases: Mapping[str, tuple[Phrase, ...]]) -> int | None:
+    def _says(self, where: range, phrases: Mapping[str, tuple[Phrase, ...]], behind: bool = False) -> int | None:
         for n in where:
-            if self.units[n].kind == "name":
+            if self.units[n].kind == "name" or (behind and self.units[n].kind not in ("verb", "adv")):
                 continue
             token = self.units[n].token
             for key in {token.lower, token.lemma}:

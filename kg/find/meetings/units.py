@@ -39,6 +39,9 @@ _LETTERS: Mapping[str, UnitKind] = {
 }
 
 
+_MARKS = frozenset('“”‘"`«»„') | {"``", "''"}
+
+
 class Unit(NamedTuple):
     """One step of the row: tokens `first` to `last` (exclusive)."""
 
@@ -58,6 +61,9 @@ def row(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[
     i = sentence.first
     while i < sentence.last:
         token = analysis.tokens[i]
+        if token.text in _MARKS:
+            i += 1
+            continue
         named = who.name_at(i)
         when = next((w for w in dates if w.span and w.span.start <= token.start < w.span.end), None)
         if when is not None and when.span is not None:
@@ -90,12 +96,19 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         return unit._replace(kind="word")
     if unit.kind == "word" and unit.token.tag in ("VBN", "VBD") and at and _person(units[at - 1]):
         return unit._replace(kind="verb", token=unit.token._replace(tag="VBD"))
+    office = (
+        following == "word" and units[at + 1].token.lemma in lists.sets["people"] and before in ("and", "comma", "stop")
+    )
+    if unit.kind == "verb" and unit.token.tag in ("VB", "VBP") and office and lower not in lists.forms:
+        return unit._replace(kind="word")
     lemma = lists.forms.get(lower)
     if lemma is None or unit.kind not in ("word", "verb", "adv", "stop"):
         return unit
     if lower in lists.sets["ambiguous"]:
         finite = (
-            before in ("name", "comma") and following in ("name", "det", "word", "pron", "verb") and lower.endswith("s")
+            before in ("name", "comma")
+            and following in ("name", "det", "word", "pron", "verb", "prep")
+            and lower.endswith("s")
         )
         if unit.kind != "verb" and not (finite and _people_around(units, at)):
             return unit
