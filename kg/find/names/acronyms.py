@@ -1,0 +1,46 @@
+"""Short forms that a text introduces in brackets: "the Board of Deputies (BoD)", "the NEC (National …)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.find.names.candidates import Candidate
+from kg.find.names.page import Page
+
+_LINKS = frozenset({"of", "the", "and", "for", "on", "de", "des", "du", "la", "del", "&", "-", "in", "to"})
+
+
+def introduced(page: Page, chosen: Iterable[Candidate]) -> dict[str, str]:
+    """The key of each short form that stands in brackets behind a body's name, with that name's key."""
+    found: dict[str, str] = {}
+    for candidate in chosen:
+        if candidate.best[0] == "Person":
+            continue
+        first, last = candidate.stretch
+        short = _bracketed(page, last)
+        if short is not None and fits(page.texts[short], page.texts[first:last]):
+            found.setdefault(page.key((short, short + 1)), page.key(candidate.stretch))
+    return {short: full for short, full in found.items() if short != full and full not in found}
+
+
+def _bracketed(page: Page, last: int) -> int | None:
+    if last + 2 < page.size and page.texts[last] == "(" and page.texts[last + 2] in ")," and page.is_short(last + 1):
+        return last + 1
+    if last + 3 < page.size and page.texts[last] == "," and page.texts[last + 1] == "or" and page.is_short(last + 2):
+        return last + 2
+    return None
+
+
+def fits(short: str, words: Iterable[str]) -> bool:
+    """Whether letters are the initials of the words, small words counted or not, or are at least in them in order."""
+    letters = [letter for letter in short.casefold() if letter.isalpha()]
+    full = [word.casefold() for word in words if word[0].isalpha()]
+    if len(letters) < 2 or not full:
+        return False
+    initials = "".join(word[0] for word in full if word not in _LINKS)
+    if "".join(letters) in (initials, "".join(word[0] for word in full)):
+        return True
+    if letters[0] not in {word[0] for word in full[:2]} or len(full) < 2:
+        return False
+    rest = iter("".join(full))
+    return all(letter in rest for letter in letters)

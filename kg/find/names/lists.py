@@ -1,0 +1,173 @@
+"""The word lists behind the finding of names, read once and turned into fast look-ups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import cache
+
+from kg import data
+from kg.errors import DataError
+from kg.model import Kind
+
+_PARTS = re.compile(r"[\w.]+(?:'(?!s\b)\w+)*|'s|[^\w\s]")
+
+
+class Word(IntFlag):
+    """What the lists know of a word."""
+
+    NONE = 0
+    HONORIFIC = 1
+    SURE = 2
+    AFTER = 4
+    OFFICE = 8
+    MODIFIER = 16
+    BODY = 32
+    STRONG_BODY = 64
+    WEAK_BODY = 128
+    OPENER = 256
+    PLACE = 512
+    STRONG_PLACE = 1024
+    PLACE_FRONT = 2048
+    PARTY = 4096
+    LEANING = 8192
+    DEMONYM = 16384
+    COMMON = 32768
+    REFUSED = 65536
+    WORK = 131072
+    GIVEN = 262144
+    FORMER = 524288
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known name: its words as the tokeniser cuts them, its kind, the lists' country if they give one."""
+
+    words: tuple[str, ...]
+    kind: Kind
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """All lists of names in the form in which they are looked up.
+
+    `flags` says what is known of a capitalised word, `known` and `shouted` hold the known names by first
+    word as written and in capitals, longest first; `adjectives` give a demonym's country.
+    """
+
+    flags: Mapping[str, Word]
+    known: Mapping[str, tuple[Entry, ...]]
+    shouted: Mapping[str, tuple[Entry, ...]]
+    adjectives: Mapping[str, str]
+    followers: frozenset[str]
+    codes: frozenset[str]
+    glue: frozenset[str]
+    states: frozenset[str]
+    links: frozenset[str]
+    particles: frozenset[str]
+    prefixes: frozenset[str]
+    generations: frozenset[str]
+    sayings: frozenset[str]
+    offices: frozenset[str]
+    works: frozenset[str]
+
+
+_KEYS = {
+    "parties": ("countries", "codes", "heads", "glue", "followers", "leanings"),
+    "titles": ("honorifics", "sure", "men", "women", "postnominals", "offices", "modifiers", "former"),
+    "peoples": ("countries", "others"),
+    "places": ("countries", "regions", "states", "buildings", "heads", "strong", "fronts", "points"),
+    "organisations": ("heads", "strong", "openers", "links", "alone", "bodies", "outlets", "weak"),
+    "names": ("particles", "prefixes", "generations", "sayings", "refused", "works", "common", "given"),
+}
+_FLAGS: tuple[tuple[str, str, Word], ...] = (
+    ("titles", "honorifics", Word.HONORIFIC),
+    ("titles", "sure", Word.SURE),
+    ("titles", "postnominals", Word.AFTER),
+    ("titles", "offices", Word.OFFICE),
+    ("titles", "modifiers", Word.MODIFIER),
+    ("titles", "former", Word.FORMER),
+    ("organisations", "heads", Word.BODY),
+    ("organisations", "strong", Word.STRONG_BODY),
+    ("organisations", "weak", Word.WEAK_BODY),
+    ("organisations", "openers", Word.OPENER),
+    ("places", "heads", Word.PLACE),
+    ("places", "strong", Word.STRONG_PLACE),
+    ("places", "fronts", Word.PLACE_FRONT),
+    ("parties", "heads", Word.PARTY),
+    ("parties", "leanings", Word.LEANING),
+    ("peoples", "others", Word.DEMONYM),
+    ("names", "common", Word.COMMON),
+    ("names", "refused", Word.REFUSED),
+    ("names", "works", Word.WORK),
+    ("names", "given", Word.GIVEN),
+)
+
+
+def countries(name: str) -> Mapping[str, list[str]]:
+    """A lexicon's `countries`: names by country.
+
+    Raises DataError where it is no mapping of lists of strings.
+    """
+    found = data.lexicon(name).get("countries")
+    if not isinstance(found, dict) or not all(
+        isinstance(names, list) and all(isinstance(one, str) for one in names) for names in found.values()
+    ):
+        raise DataError(f"kg/lexicons/{name}.yaml: 'countries' must map each country to a list of strings; mend it")
+    return found
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """A name cut as the tokeniser cuts it: hyphens, brackets and possessives apart."""
+    return tuple(_PARTS.findall(name.replace("’", "'")))
+
+
+@cache
+def lists() -> Lists:
+    """All lists, read at the first call.
+
+    Raises DataError where a list is malformed.
+    """
+    for name, keys in _KEYS.items():
+        data.check_keys(f"kg/lexicons/{name}.yaml", data.lexicon(name), keys, keys)
+    flags: dict[str, Word] = {}
+    for name, key, flag in _FLAGS:
+        for word in data.words(name, key):
+            flags[word] = flags.get(word, Word.NONE) | flag
+    adjectives = {word: country for country, words in countries("peoples").items() for word in words}
+    for word in adjectives:
+        flags[word] = flags.get(word, Word.NONE) | Word.DEMONYM
+    entries = _entries()
+    return Lists(
+        flags=flags,
+        known=_by_first(entries),
+        shouted=_by_first([Entry(tuple(w.upper() for w in e.words), e.kind, e.country) for e in entries]),
+        adjectives=adjectives,
+        **{key: data.words("parties", key) for key in ("followers", "codes", "glue")},
+        **{key: data.words("names", key) for key in ("particles", "prefixes", "generations", "sayings", "works")},
+        states=data.words("places", "states"),
+        links=data.words("organisations", "links"),
+        offices=frozenset(word.lower() for word in data.words("titles", "offices")),
+    )
+
+
+def _entries() -> list[Entry]:
+    found: list[Entry] = []
+    for country, names in countries("places").items():
+        found += [Entry(parts(name), "Place", country) for name in (country, *names)]
+    found += [Entry(parts(name), "Place") for key in ("regions", "states", "buildings") for name in sorted(data.words("places", key))]
+    for country, names in countries("parties").items():
+        found += [Entry(parts(name), "Party", None if country == "any" else country) for name in names]
+    for key in ("alone", "bodies", "outlets"):
+        found += [Entry(parts(name), "Organisation") for name in sorted(data.words("organisations", key))]
+    return found
+
+
+def _by_first(entries: list[Entry]) -> dict[str, tuple[Entry, ...]]:
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.words[0], []).append(entry)
+    return {first: tuple(sorted(group, key=lambda e: -len(e.words))) for first, group in grouped.items()}

@@ -1,0 +1,124 @@
+"""A document as the name finder sees it: capitals, list words, loud lines, the model's names."""
+
+from __future__ import annotations
+
+import re
+
+from kg.find.names.lists import Lists, Word, lists
+from kg.language.analysis import Analysis, ModelName, Token
+from kg.model import Kind
+
+KINDS: dict[str, Kind] = {"PER": "Person", "PARTY": "Party", "ORG": "Organisation", "PLACE": "Place"}
+_OPENING = frozenset("\"'“‘«(–—-:•*[…")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "la", "le", "el"})
+_ACRONYM = re.compile(r"(?:[A-Z][a-z]?){2,7}|(?:[A-Z]\.){2,5}|[A-Z]+[0-9]{1,3}|[A-Z]{1,3}&[A-Z]")
+
+Stretch = tuple[int, int]
+
+
+class Page:
+    """One document's tokens with what lists, letters and layout say of each."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.lists: Lists = lists()
+        self.texts = [token.text.replace("’", "'") for token in analysis.tokens]
+        self.size = len(self.texts)
+        self.capital = [text[0].isupper() for text in self.texts]
+        self.loud = [False] * self.size
+        self.initial = [False] * self.size
+        self.lower_words: set[str] = set()
+        self.flags: list[Word] = [Word.NONE] * self.size
+        for sentence in analysis.sentences:
+            self._read(sentence.first, sentence.last)
+        self.model: dict[Stretch, Kind] = {}
+        self.model_at: dict[int, Kind | None] = {}
+        self.model_in: dict[int, Stretch] = {}
+        self._take(analysis.names)
+        self.surnames: dict[str, str] = {}
+        self.acronyms: dict[str, str] = {}
+        self.memory: dict[str, tuple[Kind, float]] = {}
+        self.seen: dict[str, set[Stretch]] = {}
+
+    def _read(self, first: int, last: int) -> None:
+        words = [i for i in range(first, last) if self.texts[i][0].isalpha()]
+        long = [i for i in words if len(self.texts[i]) > 3]
+        shouting = len(words) > 2 and all(self.texts[i].isupper() for i in long) and len(long) > 1
+        titled = len(long) > 3 and sum(self.capital[i] for i in long) > 0.75 * len(long) and self.texts[last - 1] not in ".?!"
+        known = self.lists.flags
+        for i in range(first, last):
+            text = self.texts[i]
+            if self.capital[i]:
+                self.flags[i] = known.get(text.title() if shouting and len(text) > 1 else text, Word.NONE)
+                if shouting:
+                    self.flags[i] |= known.get(text, Word.NONE)
+            elif not titled and text[0].islower():
+                self.lower_words.add(text)
+            self.loud[i] = shouting or titled
+        k = first
+        while k < last and self.texts[k] in _OPENING:
+            k += 1
+        if k < last:
+            self.initial[k] = True
+        for i in range(first + 1, last):
+            if self.texts[i - 1] in "\"“‘:•" and self.capital[i]:
+                self.initial[i] = True
+
+    def _take(self, names: tuple[ModelName, ...]) -> None:
+        for name in names:
+            kind = KINDS.get(name.label)
+            stretch = self.trim(name.first, name.last, kind)
+            if kind and stretch[0] < stretch[1]:
+                self.model[stretch] = kind
+                self.model_in.update((i, stretch) for i in range(*stretch))
+            for i in range(name.first, name.last):
+                self.model_at[i] = kind if stretch[0] <= i < stretch[1] else None
+
+    def trim(self, first: int, last: int, kind: Kind | None) -> Stretch:
+        """The stretch without article, honorific, office, possessive or letters that do not belong to the name."""
+        while first < last and (self.texts[first].lower() in _ARTICLES or not self.texts[first][0].isalnum()):
+            first += 1
+        while last > first and (self.texts[last - 1] in ("'s", "'", "’") or not (self.texts[last - 1][-1].isalnum() or self.texts[last - 1][-1] in ".)+")):
+            last -= 1
+        opened = "".join(self.texts[first:last])
+        if self.texts[last - 1] == ")" and "(" not in opened:
+            last -= 1
+        elif opened.count("(") > opened.count(")") and last < self.size and self.texts[last] == ")":
+            last += 1
+        if kind == "Person":
+            while first < last - 1 and self.flags[first] & (Word.HONORIFIC | Word.OFFICE) and not self.flags[first] & Word.GIVEN:
+                first += 1
+            while last - 1 > first and self.flags[last - 1] & (Word.AFTER | Word.OFFICE) and self.texts[last - 1] not in ("Jr.", "Sr.", "Jr", "Sr"):
+                last -= 1
+        return first, last
+
+    def words(self, stretch: Stretch) -> str:
+        """The stretch as it stands in the text."""
+        first, last = stretch
+        return self.analysis.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def key(self, stretch: Stretch) -> str:
+        """The stretch for comparison: case, line breaks and curly marks evened out."""
+        return " ".join(self.words(stretch).replace("’", "'").casefold().split())
+
+    def joined(self, i: int) -> bool:
+        """Whether token `i` follows the one before it without a space."""
+        return i > 0 and self.tokens[i - 1].end == self.tokens[i].start
+
+    def before(self, first: int) -> Token | None:
+        """The token before `first` within its sentence."""
+        return self.tokens[first - 1] if first > 0 and self.tokens[first - 1].sentence == self.tokens[first].sentence else None
+
+    def after(self, last: int) -> Token | None:
+        """The token at `last` within the sentence of the one before it."""
+        return self.tokens[last] if last < self.size and self.tokens[last].sentence == self.tokens[last - 1].sentence else None
+
+    def is_acronym(self, i: int) -> bool:
+        """Whether the word is made of capitals as acronyms are."""
+        return not self.loud[i] and len(self.texts[i]) > 1 and self.texts[i][:2].isupper() and bool(_ACRONYM.fullmatch(self.texts[i]))
+
+    def is_short(self, i: int) -> bool:
+        """Whether the word could be an introduced short form: mostly capitals, or one capitalised made-up word."""
+        text = self.texts[i]
+        return 1 < len(text) < 12 and text[0].isalpha() and sum(letter.isupper() for letter in text) > 1 or self.is_acronym(i)
