@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kg.find.names.brackets import introduced
 from kg.find.names.candidates import Candidate, propose
-from kg.find.names.acronyms import introduced
 from kg.find.names.page import Page, Stretch
 from kg.find.names.rules import ENOUGH, weigh
 from kg.language.analysis import Analysis
@@ -38,7 +38,11 @@ def _choose(candidates: list[Candidate]) -> list[Candidate]:
     """The best candidates that do not overlap, in order of place."""
     taken: set[int] = set()
     chosen: list[Candidate] = []
-    good = [(c.best[1] + min(_LENGTH * (c.stretch[1] - c.stretch[0] - 1), 2.0), c.stretch[1] - c.stretch[0], c) for c in candidates if c.best[1] >= ENOUGH]
+    good = [
+        (c.best[1] + min(_LENGTH * (c.stretch[1] - c.stretch[0] - 1), 2.0), c.stretch[1] - c.stretch[0], c)
+        for c in candidates
+        if c.best[1] >= ENOUGH
+    ]
     for _, _, candidate in sorted(good, key=lambda item: (-item[0], -item[1], item[2].stretch)):
         stretch = range(*candidate.stretch)
         if taken.isdisjoint(stretch):
@@ -61,15 +65,15 @@ def _remember(page: Page, chosen: list[Candidate]) -> None:
         if kind == "Person" and last - first > 1 and not page.loud[first]:
             words = page.words(candidate.stretch)
             start = last - 1
-            while start - 1 > first and (page.texts[start - 1] == "-" or page.joined(start) and start - 1 > first):
+            while start - 1 > first and (page.texts[start - 1] == "-" or (page.joined(start) and start - 1 > first)):
                 start -= 1
             page.surnames.setdefault(page.key((start, last)), words)
     for key, kinds in tally.items():
         ranked = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
         rest = ranked[1][1] if len(ranked) > 1 else 0.0
         page.memory[key] = ranked[0][0], round(_MEMORY * (ranked[0][1] - rest) / (ranked[0][1] + rest), 2)
-    for short, full in page.acronyms.items():
-        page.memory[short] = page.memory[full][0], _ACRONYM
+    for short, long in page.acronyms.items():
+        page.memory[short] = page.memory[long][0], _ACRONYM
 
 
 def _recall(page: Page, candidates: list[Candidate]) -> list[Candidate]:
@@ -84,7 +88,11 @@ def _recall(page: Page, candidates: list[Candidate]) -> list[Candidate]:
             continue
         for words in firsts.get(page.texts[i].casefold(), ()):
             end = i + len(words)
-            if end <= page.size and (i, end) not in found and all(page.texts[i + k].casefold() == w for k, w in enumerate(words)):
+            if (
+                end <= page.size
+                and (i, end) not in found
+                and all(page.texts[i + k].casefold() == w for k, w in enumerate(words))
+            ):
                 found[i, end] = Candidate((i, end))
     return [found[stretch] for stretch in sorted(found)]
 

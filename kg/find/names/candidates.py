@@ -66,7 +66,7 @@ def _runs(page: Page, first: int, last: int) -> Iterator[Stretch]:
     """Maximal runs of capitalised words, with hyphens, particles and ampersands inside."""
     i = first
     while i < last:
-        if not page.capital[i] or page.texts[i] == "I" and not (i and page.texts[i - 1] in "(,"):
+        if not page.capital[i] or (page.texts[i] == "I" and not (i and page.texts[i - 1] in "(,")):
             i += 1
             continue
         start = i
@@ -94,14 +94,21 @@ def _step(page: Page, i: int, last: int) -> int:
             return 3
         if i + 3 < last and page.texts[i + 1] == "-" and page.capital[i + 2]:
             return 3
-    if text in ("'s", "'") and i + 1 < last and page.flags[i + 1] & Word.STRONG_BODY and page.texts[i - 1].endswith("s"):
+    if (
+        text in ("'s", "'")
+        and i + 1 < last
+        and page.flags[i + 1] & Word.STRONG_BODY
+        and page.texts[i - 1].endswith("s")
+    ):
         return 2
     if text == "'s" and i + 1 < last and page.texts[i - 1] in _FOLK and page.capital[i + 1]:
         return 2
     return 0
 
 
-_FOLK = frozenset({"People", "Women", "Children", "Men", "PEOPLE", "WOMEN", "CHILDREN", "Workers", "Speaker", "Minister"})
+_FOLK = frozenset(
+    {"People", "Women", "Children", "Men", "PEOPLE", "WOMEN", "CHILDREN", "Workers", "Speaker", "Minister"}
+)
 
 
 _Reading = tuple[Stretch, Kind | None, str]
@@ -133,17 +140,21 @@ def _small(page: Page, i: int) -> bool:
     flag = page.flags[i]
     if flag & (Word.BODY | Word.PLACE | Word.GIVEN | Word.PARTY | Word.LEANING) or not page.texts[i].isalpha():
         return False
-    return bool(flag & Word.COMMON) or page.tokens[i].pos in _SMALL and not flag
+    return bool(flag & Word.COMMON) or (page.tokens[i].pos in _SMALL and not flag)
 
 
 def _inside_body(page: Page, i: int, last: int) -> bool:
     """Whether an office word is part of a body's name: "Governors Association", "Deputy's Office"."""
     nearby = range(i + 1, min(last, i + 4))
-    return any(page.texts[k] in ("'s", "'") for k in nearby) or (i + 1 < last and bool(page.flags[i + 1] & Word.STRONG_BODY))
+    return any(page.texts[k] in ("'s", "'") for k in nearby) or (
+        i + 1 < last and bool(page.flags[i + 1] & Word.STRONG_BODY)
+    )
 
 
 def _read(page: Page, first: int, last: int) -> Iterator[_Reading]:
-    while first < last and not (page.texts[first][0].isalnum() and page.texts[first] not in ("The", "THE", "A", "AN", "An")):
+    while first < last and not (
+        page.texts[first][0].isalnum() and page.texts[first] not in ("The", "THE", "A", "AN", "An")
+    ):
         first += 1
     while last > first and not (page.texts[last - 1][-1].isalnum() or page.texts[last - 1][-1] == "."):
         last -= 1
@@ -151,7 +162,9 @@ def _read(page: Page, first: int, last: int) -> Iterator[_Reading]:
         return
     kind = _form(page, first, last)
     yield (first, last), kind, ""
-    if last - first > 1 and (page.flags[first] & Word.COMMON and page.initial[first] or page.flags[first] & Word.DEMONYM):
+    if last - first > 1 and (
+        (page.flags[first] & Word.COMMON and page.initial[first]) or page.flags[first] & Word.DEMONYM
+    ):
         yield (first + 1, last), _form(page, first + 1, last), ""
     if kind in ("Party", "Organisation") and (start := _left(page, first)) < first:
         yield (start, last), kind, "and"
@@ -179,11 +192,15 @@ def _left(page: Page, first: int) -> int:
         if page.flags[start - 1] & (Word.BODY | Word.PARTY | Word.OFFICE | Word.HONORIFIC | Word.GIVEN):
             return first
         start -= 1
-    return start if start < first - 1 and page.before(start) is not None and page.texts[start - 1].lower() == "the" else first
+    return (
+        start
+        if start < first - 1 and page.before(start) is not None and page.texts[start - 1].lower() == "the"
+        else first
+    )
 
 
 def _longer(page: Page, first: int, last: int) -> Iterator[_Reading]:
-    """Names that go on behind "of", "for", "and": "Board of Deputies of British Jews", "Party of European Socialists"."""
+    """Names that go on behind "of", "for", "and": "Board of Deputies of British Jews"."""
     kind: Kind = "Party" if page.flags[last - 1] & Word.PARTY else "Organisation"
     if kind != "Party" and not page.flags[last - 1] & Word.OPENER:
         return
@@ -221,7 +238,7 @@ def _capitals(page: Page, start: int, otherwise: int) -> int:
     i = start
     while i < page.size and page.tokens[i].sentence == page.tokens[otherwise - 1].sentence:
         step = _step(page, i, page.size) if i > start else int(page.capital[i])
-        if not step or page.flags[i] & (Word.HONORIFIC | Word.OFFICE) and not page.flags[i] & Word.BODY:
+        if not step or (page.flags[i] & (Word.HONORIFIC | Word.OFFICE) and not page.flags[i] & Word.BODY):
             break
         i += step
     return i if i > start else otherwise

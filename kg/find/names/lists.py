@@ -158,7 +158,11 @@ def _entries() -> list[Entry]:
     found: list[Entry] = []
     for country, names in countries("places").items():
         found += [Entry(parts(name), "Place", country) for name in (country, *names)]
-    found += [Entry(parts(name), "Place") for key in ("regions", "states", "buildings") for name in sorted(data.words("places", key))]
+    found += [
+        Entry(parts(name), "Place")
+        for key in ("regions", "states", "buildings")
+        for name in sorted(data.words("places", key))
+    ]
     for country, names in countries("parties").items():
         found += [Entry(parts(name), "Party", None if country == "any" else country) for name in names]
     for key in ("alone", "bodies", "outlets"):

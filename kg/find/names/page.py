@@ -45,7 +45,11 @@ class Page:
         words = [i for i in range(first, last) if self.texts[i][0].isalpha()]
         long = [i for i in words if len(self.texts[i]) > 3]
         shouting = len(words) > 2 and all(self.texts[i].isupper() for i in long) and len(long) > 1
-        titled = len(long) > 3 and sum(self.capital[i] for i in long) > 0.75 * len(long) and self.texts[last - 1] not in ".?!"
+        titled = (
+            len(long) > 3
+            and sum(self.capital[i] for i in long) > 0.75 * len(long)
+            and self.texts[last - 1] not in ".?!"
+        )
         known = self.lists.flags
         for i in range(first, last):
             text = self.texts[i]
@@ -62,7 +66,7 @@ class Page:
         if k < last:
             self.initial[k] = True
         for i in range(first + 1, last):
-            if self.texts[i - 1] in "\"“‘:•" and self.capital[i]:
+            if self.texts[i - 1] in '"“‘:•' and self.capital[i]:
                 self.initial[i] = True
 
     def _take(self, names: tuple[ModelName, ...]) -> None:
@@ -79,7 +83,10 @@ class Page:
         """The stretch without article, honorific, office, possessive or letters that do not belong to the name."""
         while first < last and (self.texts[first].lower() in _ARTICLES or not self.texts[first][0].isalnum()):
             first += 1
-        while last > first and (self.texts[last - 1] in ("'s", "'", "’") or not (self.texts[last - 1][-1].isalnum() or self.texts[last - 1][-1] in ".)+")):
+        while last > first and (
+            self.texts[last - 1] in ("'s", "'", "’")
+            or not (self.texts[last - 1][-1].isalnum() or self.texts[last - 1][-1] in ".)+")
+        ):
             last -= 1
         opened = "".join(self.texts[first:last])
         if self.texts[last - 1] == ")" and "(" not in opened:
@@ -87,9 +94,17 @@ class Page:
         elif opened.count("(") > opened.count(")") and last < self.size and self.texts[last] == ")":
             last += 1
         if kind == "Person":
-            while first < last - 1 and self.flags[first] & (Word.HONORIFIC | Word.OFFICE) and not self.flags[first] & Word.GIVEN:
+            while (
+                first < last - 1
+                and self.flags[first] & (Word.HONORIFIC | Word.OFFICE)
+                and not self.flags[first] & Word.GIVEN
+            ):
                 first += 1
-            while last - 1 > first and self.flags[last - 1] & (Word.AFTER | Word.OFFICE) and self.texts[last - 1] not in ("Jr.", "Sr.", "Jr", "Sr"):
+            while (
+                last - 1 > first
+                and self.flags[last - 1] & (Word.AFTER | Word.OFFICE)
+                and self.texts[last - 1] not in ("Jr.", "Sr.", "Jr", "Sr")
+            ):
                 last -= 1
         return first, last
 
@@ -108,17 +123,32 @@ class Page:
 
     def before(self, first: int) -> Token | None:
         """The token before `first` within its sentence."""
-        return self.tokens[first - 1] if first > 0 and self.tokens[first - 1].sentence == self.tokens[first].sentence else None
+        return (
+            self.tokens[first - 1]
+            if first > 0 and self.tokens[first - 1].sentence == self.tokens[first].sentence
+            else None
+        )
 
     def after(self, last: int) -> Token | None:
         """The token at `last` within the sentence of the one before it."""
-        return self.tokens[last] if last < self.size and self.tokens[last].sentence == self.tokens[last - 1].sentence else None
+        return (
+            self.tokens[last]
+            if last < self.size and self.tokens[last].sentence == self.tokens[last - 1].sentence
+            else None
+        )
 
     def is_acronym(self, i: int) -> bool:
         """Whether the word is made of capitals as acronyms are."""
-        return not self.loud[i] and len(self.texts[i]) > 1 and self.texts[i][:2].isupper() and bool(_ACRONYM.fullmatch(self.texts[i]))
+        return (
+            not self.loud[i]
+            and len(self.texts[i]) > 1
+            and self.texts[i][:2].isupper()
+            and bool(_ACRONYM.fullmatch(self.texts[i]))
+        )
 
     def is_short(self, i: int) -> bool:
         """Whether the word could be an introduced short form: mostly capitals, or one capitalised made-up word."""
         text = self.texts[i]
-        return 1 < len(text) < 12 and text[0].isalpha() and sum(letter.isupper() for letter in text) > 1 or self.is_acronym(i)
+        return (
+            1 < len(text) < 12 and text[0].isalpha() and sum(letter.isupper() for letter in text) > 1
+        ) or self.is_acronym(i)

@@ -15,10 +15,11 @@ from kg.find.names.lists import Word
 from kg.find.names.page import Page
 from kg.model import Kind, Reason
 
-_IN = frozenset({"in", "at", "near", "from", "outside", "across", "throughout", "around", "towards", "toward", "into", "via", "inside"})
-_OPENERS_OF_PLACE = frozenset({"mayor", "governor", "president", "premier", "mp", "mps", "td", "member", "senator", "msp", "people",
-                               "city", "town", "village", "bishop", "archbishop", "chancellor", "state", "province", "north", "south", "east",
-                               "west", "streets", "capital", "king", "queen", "republic", "parts", "outskirts", "region"})
+_IN = frozenset("in at near from outside across throughout around towards toward into via inside".split())
+_OPENERS_OF_PLACE = frozenset(
+    "mayor governor president premier mp mps td member senator msp people city town village bishop archbishop chancellor "
+    "state province north south east west streets capital king queen republic parts outskirts region".split()
+)
 _INITIAL = re.compile(r"(?:[A-Z]\.-?)+|[A-Z]")
 
 
@@ -59,7 +60,13 @@ def _letters_after(page: Page, c: Candidate) -> str:
     after = page.after(last)
     if after is not None and after.text == ",":
         after = page.after(last + 1)
-    fit = after is not None and page.flags[after.i] & Word.AFTER and last - first > 1 and not c.known and c.pattern is None
+    fit = (
+        after is not None
+        and page.flags[after.i] & Word.AFTER
+        and last - first > 1
+        and not c.known
+        and c.pattern is None
+    )
     return after.text if fit and after is not None else ""
 
 
@@ -68,15 +75,17 @@ def _office_before(page: Page, c: Candidate) -> str:
     before = page.before(first)
     if before is not None and before.text == ",":
         before = page.before(first - 1)
-    if before is None or before.lower not in page.lists.offices or before.text.isupper() and not page.loud[before.i]:
+    if before is None or before.lower not in page.lists.offices or (before.text.isupper() and not page.loud[before.i]):
         return ""
     return before.text
 
 
 def _office_after(page: Page, c: Candidate) -> str:
     after = page.after(c.stretch[1])
-    while after is not None and (page.flags[after.i] & Word.MODIFIER or after.text.capitalize() in page.lists.flags
-                                 and page.lists.flags[after.text.capitalize()] & Word.MODIFIER):
+    while after is not None and (
+        page.flags[after.i] & Word.MODIFIER
+        or (after.text.capitalize() in page.lists.flags and page.lists.flags[after.text.capitalize()] & Word.MODIFIER)
+    ):
         after = page.after(after.i + 1)
     return after.text if after is not None and after.lower in page.lists.offices else ""
 
@@ -97,7 +106,12 @@ def _apposition(page: Page, c: Candidate) -> str:
 
 def _age(page: Page, c: Candidate) -> str:
     last = c.stretch[1]
-    if last + 2 < page.size and page.texts[last] in ",(" and page.texts[last + 1].isdigit() and page.texts[last + 2] in ",).":
+    if (
+        last + 2 < page.size
+        and page.texts[last] in ",("
+        and page.texts[last + 1].isdigit()
+        and page.texts[last + 2] in ",)."
+    ):
         return page.texts[last + 1] if 15 < int(page.texts[last + 1][:3]) < 105 else ""
     return ""
 
@@ -126,7 +140,11 @@ def _person_shape(page: Page, c: Candidate) -> str:
     words = [i for i in range(first, last) if page.capital[i]]
     if not 1 < len(words) < 5 or c.known or c.pattern or any(page.is_acronym(i) for i in words) or page.loud[first]:
         return ""
-    return "" if any(page.flags[i] & _NO_PERSON and not page.flags[i] & Word.GIVEN for i in words) else f"{len(words)} plain words"
+    return (
+        ""
+        if any(page.flags[i] & _NO_PERSON and not page.flags[i] & Word.GIVEN for i in words)
+        else f"{len(words)} plain words"
+    )
 
 
 def _saying(page: Page, c: Candidate) -> str:
@@ -145,10 +163,12 @@ def _listed(kind: Kind, many: bool) -> Callable[[Page, Candidate], str]:
 
 def _patterned(kind: Kind, flag: Word, unless: Word = Word.NONE) -> Callable[[Page, Candidate], str]:
     def holds(page: Page, c: Candidate) -> str:
-        if c.pattern != kind or page.loud[c.stretch[0]] and c.stretch[1] - c.stretch[0] > 5:
+        if c.pattern != kind or (page.loud[c.stretch[0]] and c.stretch[1] - c.stretch[0] > 5):
             return ""
         first, last = c.stretch
-        hit = next((i for i in range(last - 1, first - 1, -1) if page.flags[i] & flag and not page.flags[i] & unless), None)
+        hit = next(
+            (i for i in range(last - 1, first - 1, -1) if page.flags[i] & flag and not page.flags[i] & unless), None
+        )
         return page.texts[hit] if hit is not None else ""
 
     return holds
@@ -165,7 +185,12 @@ def _joined(page: Page, c: Candidate) -> str:
 def _cut_short(page: Page, c: Candidate) -> str:
     last = c.stretch[1]
     after = page.after(last)
-    if after is None or not page.flags[last - 1] & (Word.OPENER | Word.PARTY) or after.lower not in ("of", "for") or page.loud[last - 1]:
+    if (
+        after is None
+        or not page.flags[last - 1] & (Word.OPENER | Word.PARTY)
+        or after.lower not in ("of", "for")
+        or page.loud[last - 1]
+    ):
         return ""
     following = last + 2 if last + 1 < page.size and page.texts[last + 1] == "the" else last + 1
     return after.text if following < page.size and page.capital[following] else ""
@@ -177,9 +202,21 @@ def _run_goes_on(page: Page, c: Candidate) -> str:
     if page.loud[first]:
         return ""
     before, after = page.before(first), page.after(last)
-    if before is not None and page.capital[before.i] and not page.initial[before.i] and not page.flags[before.i] & _PARTING:
+    plain = before is not None and not (page.initial[before.i] and page.flags[before.i] & Word.COMMON)
+    if (
+        before is not None
+        and plain
+        and page.capital[before.i]
+        and before.lower not in ("the", "a")
+        and not page.flags[before.i] & _PARTING
+    ):
         return before.text
-    if after is not None and page.capital[after.i] and not page.flags[after.i] & (_PARTING & ~Word.DEMONYM) and not after.text.endswith("."):
+    if (
+        after is not None
+        and page.capital[after.i]
+        and not page.flags[after.i] & (_PARTING & ~Word.DEMONYM)
+        and not after.text.endswith(".")
+    ):
         return after.text
     return ""
 
@@ -197,8 +234,12 @@ def _follower(page: Page, c: Candidate) -> str:
 def _leaning(page: Page, c: Candidate) -> str:
     first, last = c.stretch
     after = page.after(last)
-    fit = after is not None and last - first == 1 and page.flags[first] & Word.LEANING and (
-        after.text in page.lists.followers or after.lower in page.lists.offices)
+    fit = (
+        after is not None
+        and last - first == 1
+        and page.flags[first] & Word.LEANING
+        and (after.text in page.lists.followers or after.lower in page.lists.offices)
+    )
     return after.text if fit and after is not None else ""
 
 
@@ -240,21 +281,32 @@ def _dateline(page: Page, c: Candidate) -> str:
     sentence = page.analysis.sentences[page.tokens[first].sentence]
     if first != sentence.first or page.analysis.paragraphs[sentence.paragraph].span.start != page.tokens[first].start:
         return ""
-    if last >= page.size or page.loud[first] and not page.texts[first].isupper():
+    if last >= page.size or (page.loud[first] and not page.texts[first].isupper()):
         return ""
     mark = page.texts[last]
     follows = page.texts[last + 1] if last + 1 < page.size else ""
     if mark == ":" and page.texts[first].isupper() and len(page.texts[first]) > 3:
         return mark
-    if mark == "," and last + 2 < page.size and page.capital[last + 1] and any(page.texts[i] in "—–(" for i in range(last + 2, min(last + 5, page.size))):
+    if (
+        mark == ","
+        and last + 2 < page.size
+        and page.capital[last + 1]
+        and any(page.texts[i] in "—–(" for i in range(last + 2, min(last + 5, page.size)))
+    ):
         return mark
-    if mark in ("—", "–", "(") or mark == "-" and not page.joined(last) or mark == "," and (follows.isdigit() or follows.rstrip(".") in _MONTHS):
+    if (
+        mark in ("—", "–", "(")
+        or (mark == "-" and not page.joined(last))
+        or (mark == "," and (follows.isdigit() or follows.rstrip(".") in _MONTHS))
+    ):
         return mark
     return ""
 
 
-_MONTHS = frozenset("January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul "
-                    "Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul "
+    "Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 
 
 def _the(page: Page, c: Candidate) -> str:
@@ -265,12 +317,14 @@ def _the(page: Page, c: Candidate) -> str:
 def _people(page: Page, c: Candidate) -> str:
     first, last = c.stretch
     words = [i for i in range(first, last) if page.texts[i][0].isalnum()]
-    return page.words(c.stretch) if all(page.flags[i] & Word.DEMONYM for i in words) and not page.is_acronym(first) else ""
+    return (
+        page.words(c.stretch) if all(page.flags[i] & Word.DEMONYM for i in words) and not page.is_acronym(first) else ""
+    )
 
 
 def _refused(page: Page, c: Candidate) -> str:
     first, last = c.stretch
-    hit = page.flags[first] & Word.REFUSED and not page.flags[first] & Word.GIVEN or page.texts[first] == "I"
+    hit = (page.flags[first] & Word.REFUSED and not page.flags[first] & Word.GIVEN) or page.texts[first] == "I"
     return page.texts[first] if last - first == 1 and hit else ""
 
 
@@ -279,7 +333,13 @@ def _work(page: Page, c: Candidate) -> str:
     after = page.after(last)
     if page.flags[last - 1] & Word.WORK and last - first > 1:
         return page.texts[last - 1]
-    fit = after is not None and last - first > 1 and page.capital[after.i] and page.flags[after.i] & Word.WORK and not page.loud[first]
+    fit = (
+        after is not None
+        and last - first > 1
+        and page.capital[after.i]
+        and page.flags[after.i] & Word.WORK
+        and not page.loud[first]
+    )
     return after.text if fit and after is not None else ""
 
 
@@ -301,7 +361,7 @@ def _loud(page: Page, c: Candidate) -> str:
 
 def _lower_elsewhere(page: Page, c: Candidate) -> str:
     first, last = c.stretch
-    if not (page.initial[first] or page.loud[first]) or last - first > 1 and not page.loud[first]:
+    if not (page.initial[first] or page.loud[first]) or (last - first > 1 and not page.loud[first]):
         return ""
     hit = all(page.texts[i].lower() in page.lower_words for i in range(first, last) if page.texts[i][0].isalpha())
     return page.words(c.stretch).lower() if hit else ""
@@ -317,7 +377,13 @@ def _surname(page: Page, c: Candidate) -> str:
 
 def _other_office(page: Page, c: Candidate) -> str:
     first, last = c.stretch
-    return page.texts[first] if last - first == 1 and page.flags[first] & (Word.OFFICE | Word.FORMER | Word.MODIFIER) and not page.flags[first] & Word.GIVEN else ""
+    return (
+        page.texts[first]
+        if last - first == 1
+        and page.flags[first] & (Word.OFFICE | Word.FORMER | Word.MODIFIER)
+        and not page.flags[first] & Word.GIVEN
+        else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,13 +408,18 @@ RULES: tuple[Rule, ...] = (
     Rule("title", _title, {"Person": 1.8}, "the title “{}” stands before it"),
     Rule("letters after", _letters_after, {"Person": 1.6}, "“{}” stands behind it"),
     Rule("office before", _office_before, {"Person": 1.2}, "the office “{}” stands before it"),
-    Rule("office after", _office_after, {"Organisation": 0.7, "Party": 0.5, "Place": 0.3, "Person": -0.8}, "the office “{}” follows"),
+    Rule(
+        "office after",
+        _office_after,
+        {"Organisation": 0.7, "Party": 0.5, "Place": 0.3, "Person": -0.8},
+        "the office “{}” follows",
+    ),
     Rule("apposition", _apposition, {"Person": 0.9}, "“{}” explains it in apposition"),
     Rule("age", _age, {"Person": 2.0}, "an age, {}, follows"),
     Rule("given name", _given, {"Person": 1.3}, "“{}” is a given name"),
     Rule("given name alone", _given_alone, {"Person": 0.4}, "“{}” is a given name"),
     Rule("initials", _initials, {"Person": 0.8}, "it has the initial “{}”"),
-    Rule("person's shape", _person_shape, {"Person": 0.8}, "it is {} with capitals"),
+    Rule("person's shape", _person_shape, {"Person": 1.0}, "it is {} with capitals"),
     Rule("saying", _saying, {"Person": 0.6, "Organisation": 0.3, "Party": 0.2}, "“{}” stands beside it"),
     Rule("known party", _listed("Party", True), {"Party": 4.0}, "“{}” is on the list of parties"),
     Rule("known party", _listed("Party", False), {"Party": 2.2}, "“{}” is on the list of parties"),
@@ -357,10 +428,22 @@ RULES: tuple[Rule, ...] = (
     Rule("known place", _listed("Place", True), {"Place": 3.4}, "“{}” is on the list of places"),
     Rule("known place", _listed("Place", False), {"Place": 1.8}, "“{}” is on the list of places"),
     Rule("party word", _patterned("Party", Word.PARTY), {"Party": 2.8}, "it is built on “{}”"),
-    Rule("body word", _patterned("Organisation", Word.STRONG_BODY, Word.WEAK_BODY), {"Organisation": 2.2}, "it is built on “{}”"),
-    Rule("weak body word", _patterned("Organisation", Word.BODY, Word.STRONG_BODY), {"Organisation": 0.7}, "it may be built on “{}”"),
+    Rule(
+        "body word",
+        _patterned("Organisation", Word.STRONG_BODY, Word.WEAK_BODY),
+        {"Organisation": 2.2},
+        "it is built on “{}”",
+    ),
+    Rule(
+        "weak body word",
+        _patterned("Organisation", Word.BODY, Word.STRONG_BODY),
+        {"Organisation": 0.7},
+        "it may be built on “{}”",
+    ),
     Rule("place word", _patterned("Place", Word.STRONG_PLACE), {"Place": 2.4}, "it is built on “{}”"),
-    Rule("weak place word", _patterned("Place", Word.PLACE, Word.STRONG_PLACE), {"Place": 0.9}, "it may be built on “{}”"),
+    Rule(
+        "weak place word", _patterned("Place", Word.PLACE, Word.STRONG_PLACE), {"Place": 0.9}, "it may be built on “{}”"
+    ),
     Rule("place front", _place_front, {"Place": 0.7}, "it begins with “{}”"),
     Rule("goes on", _grown, {"Organisation": 0.8, "Party": 0.8}, "it goes on with “{}”"),
     Rule("joined", _joined, {"Organisation": 0.2, "Party": 0.2}, "“{}” joins its parts"),

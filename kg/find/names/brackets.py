@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from kg.find.names.candidates import Candidate
 from kg.find.names.page import Page
-
-_LINKS = frozenset({"of", "the", "and", "for", "on", "de", "des", "du", "la", "del", "&", "-", "in", "to"})
+from kg.find.shortforms import fits
 
 
 def introduced(page: Page, chosen: Iterable[Candidate]) -> dict[str, str]:
@@ -29,18 +28,3 @@ def _bracketed(page: Page, last: int) -> int | None:
     if last + 3 < page.size and page.texts[last] == "," and page.texts[last + 1] == "or" and page.is_short(last + 2):
         return last + 2
     return None
-
-
-def fits(short: str, words: Iterable[str]) -> bool:
-    """Whether letters are the initials of the words, small words counted or not, or are at least in them in order."""
-    letters = [letter for letter in short.casefold() if letter.isalpha()]
-    full = [word.casefold() for word in words if word[0].isalpha()]
-    if len(letters) < 2 or not full:
-        return False
-    initials = "".join(word[0] for word in full if word not in _LINKS)
-    if "".join(letters) in (initials, "".join(word[0] for word in full)):
-        return True
-    if letters[0] not in {word[0] for word in full[:2]} or len(full) < 2:
-        return False
-    rest = iter("".join(full))
-    return all(letter in rest for letter in letters)
