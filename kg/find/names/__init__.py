@@ -65,9 +65,10 @@ def _remember(page: Page, chosen: list[Candidate]) -> None:
         if kind == "Person" and last - first > 1 and not page.loud[first]:
             words = page.words(candidate.stretch)
             start = last - 1
-            while start - 1 > first and (page.texts[start - 1] == "-" or (page.joined(start) and start - 1 > first)):
+            while start - 1 > first and (page.joined(start) or page.texts[start - 1] in page.lists.particles):
                 start -= 1
             page.surnames.setdefault(page.key((start, last)), words)
+            page.firsts.setdefault(page.key((first, first + 1)), words)
     for key, kinds in tally.items():
         ranked = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
         rest = ranked[1][1] if len(ranked) > 1 else 0.0

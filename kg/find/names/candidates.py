@@ -101,14 +101,9 @@ def _step(page: Page, i: int, last: int) -> int:
         and page.texts[i - 1].endswith("s")
     ):
         return 2
-    if text == "'s" and i + 1 < last and page.texts[i - 1] in _FOLK and page.capital[i + 1]:
+    if text == "'s" and i + 1 < last and page.texts[i - 1] in page.lists.folk and page.capital[i + 1]:
         return 2
     return 0
-
-
-_FOLK = frozenset(
-    {"People", "Women", "Children", "Men", "PEOPLE", "WOMEN", "CHILDREN", "Workers", "Speaker", "Minister"}
-)
 
 
 _Reading = tuple[Stretch, Kind | None, str]
@@ -124,7 +119,8 @@ def _cut(page: Page, run: Stretch) -> Iterator[_Reading]:
         if flag & (Word.OFFICE | Word.HONORIFIC | Word.AFTER | Word.FORMER):
             cut = not flag & Word.GIVEN and not _inside_body(page, i, last)
         else:
-            cut = page.loud[i] and _small(page, i)
+            cut = (i == start and (_dated(page, i) or page.initial[i])) or page.loud[i]
+            cut = cut and (_small(page, i) or _dated(page, i))
         if not cut:
             continue
         end = i
@@ -133,6 +129,11 @@ def _cut(page: Page, run: Stretch) -> Iterator[_Reading]:
         yield from _read(page, start, end)
         start = i + 1
     yield from _read(page, start, last)
+
+
+def _dated(page: Page, i: int) -> bool:
+    """Whether the word is a weekday or month."""
+    return page.texts[i] in page.lists.dates
 
 
 def _small(page: Page, i: int) -> bool:

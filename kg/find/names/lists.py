@@ -72,6 +72,10 @@ class Lists:
     generations: frozenset[str]
     sayings: frozenset[str]
     offices: frozenset[str]
+    where: frozenset[str]
+    of_places: frozenset[str]
+    dates: frozenset[str]
+    folk: frozenset[str]
     works: frozenset[str]
 
 
@@ -81,7 +85,20 @@ _KEYS = {
     "peoples": ("countries", "others"),
     "places": ("countries", "regions", "states", "buildings", "heads", "strong", "fronts", "points"),
     "organisations": ("heads", "strong", "openers", "links", "alone", "bodies", "outlets", "weak"),
-    "names": ("particles", "prefixes", "generations", "sayings", "refused", "works", "common", "given"),
+    "names": (
+        "particles",
+        "prefixes",
+        "generations",
+        "sayings",
+        "refused",
+        "works",
+        "common",
+        "given",
+        "where",
+        "of_places",
+        "dates",
+        "folk",
+    ),
 }
 _FLAGS: tuple[tuple[str, str, Word], ...] = (
     ("titles", "honorifics", Word.HONORIFIC),
@@ -148,6 +165,7 @@ def lists() -> Lists:
         adjectives=adjectives,
         **{key: data.words("parties", key) for key in ("followers", "codes", "glue")},
         **{key: data.words("names", key) for key in ("particles", "prefixes", "generations", "sayings", "works")},
+        **{key: data.words("names", key) for key in ("where", "of_places", "dates", "folk")},
         states=data.words("places", "states"),
         links=data.words("organisations", "links"),
         offices=frozenset(word.lower() for word in data.words("titles", "offices")),

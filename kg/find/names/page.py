@@ -10,6 +10,8 @@ from kg.model import Kind
 
 KINDS: dict[str, Kind] = {"PER": "Person", "PARTY": "Party", "ORG": "Organisation", "PLACE": "Place"}
 _OPENING = frozenset("\"'“‘«(–—-:•*[…")
+_POSSESSIVE = frozenset({"'s", "'", "’"})
+_ENDS = frozenset(".)+!")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "la", "le", "el"})
 _ACRONYM = re.compile(r"(?:[A-Z][a-z]?){2,7}|(?:[A-Z]\.){2,5}|[A-Z]+[0-9]{1,3}|[A-Z]{1,3}&[A-Z]")
 
@@ -37,6 +39,7 @@ class Page:
         self.model_in: dict[int, Stretch] = {}
         self._take(analysis.names)
         self.surnames: dict[str, str] = {}
+        self.firsts: dict[str, str] = {}
         self.acronyms: dict[str, str] = {}
         self.memory: dict[str, tuple[Kind, float]] = {}
         self.seen: dict[str, set[Stretch]] = {}
@@ -83,30 +86,44 @@ class Page:
         """The stretch without article, honorific, office, possessive or letters that do not belong to the name."""
         while first < last and (self.texts[first].lower() in _ARTICLES or not self.texts[first][0].isalnum()):
             first += 1
-        while last > first and (
-            self.texts[last - 1] in ("'s", "'", "’")
-            or not (self.texts[last - 1][-1].isalnum() or self.texts[last - 1][-1] in ".)+")
-        ):
+        while last > first and (self.texts[last - 1] in _POSSESSIVE or not self._ends_well(self.texts[last - 1])):
             last -= 1
         opened = "".join(self.texts[first:last])
-        if self.texts[last - 1] == ")" and "(" not in opened:
+        if last > first and self.texts[last - 1] == ")" and "(" not in opened:
             last -= 1
         elif opened.count("(") > opened.count(")") and last < self.size and self.texts[last] == ")":
             last += 1
-        if kind == "Person":
-            while (
-                first < last - 1
-                and self.flags[first] & (Word.HONORIFIC | Word.OFFICE)
-                and not self.flags[first] & Word.GIVEN
-            ):
-                first += 1
-            while (
-                last - 1 > first
-                and self.flags[last - 1] & (Word.AFTER | Word.OFFICE)
-                and self.texts[last - 1] not in ("Jr.", "Sr.", "Jr", "Sr")
-            ):
-                last -= 1
+        while first < last - 1 and self.flags[first] & Word.FORMER:
+            first += 1
+        return self._bare_person(first, last) if kind == "Person" else self._bare_body(first, last)
+
+    @staticmethod
+    def _ends_well(text: str) -> bool:
+        return text[-1].isalnum() or text[-1] in _ENDS
+
+    def _bare_person(self, first: int, last: int) -> Stretch:
+        """Without honorifics, offices and a body's name in front, and letters behind."""
+        while first < last - 1 and not self.flags[first] & Word.GIVEN:
+            body = any(len(e.words) == 1 and e.kind != "Place" for e in self.lists.known.get(self.texts[first], ()))
+            if not (self.flags[first] & (Word.HONORIFIC | Word.OFFICE) or (body and last - first > 2)):
+                break
+            first += 1
+        while (
+            last - 1 > first
+            and self.flags[last - 1] & (Word.AFTER | Word.OFFICE)
+            and self.texts[last - 1][:2] not in ("Jr", "Sr")
+        ):
+            last -= 1
         return first, last
+
+    def _bare_body(self, first: int, last: int) -> Stretch:
+        """Without an office behind: "Labour Club Co-Chair" is a body and an office."""
+        end = last
+        while end > first + 1 and self.flags[end - 1] & Word.OFFICE and not self.flags[end - 1] & Word.BODY:
+            end -= 1
+            while end > first + 1 and (self.flags[end - 1] & Word.MODIFIER or self.texts[end - 1] in ("-", "and", "&")):
+                end -= 1
+        return (first, end) if end < last and self.texts[end - 1] not in ("of", "the", "'s") else (first, last)
 
     def words(self, stretch: Stretch) -> str:
         """The stretch as it stands in the text."""

@@ -1,0 +1,162 @@
+"""Full names, surnames, titled surnames and first names of the people of one document."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg import data
+from kg.find.chains.groups import Group, within_one_edit, words
+from kg.find.chains.setting import Setting
+from kg.model import Mention
+
+_LONG = 5
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """What each title of address says of its bearer: "m", "f" or nothing."""
+    men, women = data.words("titles", "men"), data.words("titles", "women")
+    return {
+        title: "m" if title in men else "f" if title in women else "" for title in data.words("titles", "honorifics")
+    }
+
+
+def link_people(setting: Setting, mentions: list[Mention]) -> list[Group]:
+    """The people whom the mentions denote: full names first, then what is shorter."""
+    groups: list[Group] = []
+    short: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (-len(words(m.text)), m.span)):
+        if len(words(mention.text)) < 2:
+            short.append(mention)
+            continue
+        found = [(group, why) for group in groups if (why := _same_full(group, mention))]
+        if found:
+            group, why = found[0]
+            group.add(mention, "full name", 3.0, why)
+        elif len(owners := _owners(setting, groups, mention)) == 1:
+            owners[0].add(mention, "surname", 2.0, f"“{mention.text}” is the end of “{owners[0].name}”")
+        else:
+            groups.append(Group("Person", [mention]))
+    full = list(groups)
+    for mention in sorted(short, key=lambda m: m.span):
+        _place_short(setting, groups, full, mention)
+    return groups
+
+
+def _same_full(group: Group, mention: Mention) -> str:
+    """Why two full names are one, or ""."""
+    new = words(mention.text)
+    for known in {words(m.text) for m in group.mentions}:
+        if new == known:
+            return f"the same name “{mention.text}”"
+        if len(known) < 2:
+            continue
+        if known[-1] == new[-1] and (_initial(known[0], new[0]) or (known[0] == new[0] and set(new) <= set(known))):
+            return f"“{mention.text}” is short for “{group.name}”"
+        differing = [(a, b) for a, b in zip(known, new, strict=False) if a != b]
+        if (
+            len(known) == len(new)
+            and len(differing) == 1
+            and len(min(differing[0], key=len)) >= _LONG
+            and within_one_edit(*differing[0])
+        ):
+            return f"“{mention.text}” differs by a letter from “{group.name}”"
+    return ""
+
+
+def _initial(a: str, b: str) -> bool:
+    a, b = a.rstrip("."), b.rstrip(".")
+    return min(len(a), len(b)) == 1 and a[0] == b[0]
+
+
+def _owners(setting: Setting, groups: list[Group], mention: Mention) -> list[Group]:
+    """The people whose full name ends in the words of the mention and whose title agrees with its own."""
+    new = words(mention.text)
+    ending = [
+        g for g in groups if any(len(k := words(m.text)) > len(new) and k[-len(new) :] == new for m in g.mentions)
+    ]
+    return _agreeing(setting, ending, mention)
+
+
+def _place_short(setting: Setting, groups: list[Group], full: list[Group], mention: Mention) -> None:
+    """Put one word with the person whom it denotes, or make it a person."""
+    word = words(mention.text)
+    if not word:
+        groups.append(Group("Person", [mention]))
+        return
+    title = _title(setting, mention)
+    for candidates, rule, weight, said in (
+        (_owners(setting, full, mention), "surname", 2.0, "is the surname of"),
+        (_inner(full, word[0], first=False), "part of name", 1.2, "is part of the name"),
+        ([] if title else _inner(full, word[0], first=True), "first name", 1.5, "is the first name of"),
+        (_inner(full, word[0], first=True) if title else [], "titled name", 1.2, "begins the name"),
+        (
+            [g for g in _agreeing(setting, groups, mention) if word in {words(m.text) for m in g.mentions}],
+            "same name",
+            1.5,
+            "stands for",
+        ),
+        (_misspelt(setting, groups, mention), "typing error", 0.8, "differs by one letter from the surname of"),
+    ):
+        if not candidates:
+            continue
+        if len(candidates) > 1 and rule in ("part of name", "typing error"):
+            continue
+        chosen = candidates[0] if len(candidates) == 1 else _latest(candidates, mention)
+        chosen.add(
+            mention, rule, weight if len(candidates) == 1 else weight / 2, f"“{mention.text}” {said} “{chosen.name}”"
+        )
+        return
+    groups.append(Group("Person", [mention]))
+
+
+def _inner(groups: list[Group], word: str, *, first: bool) -> list[Group]:
+    """The people with the word first in their full name, or inside or joined by a hyphen into it."""
+    found: list[Group] = []
+    for group in groups:
+        names = [words(m.text) for m in group.mentions]
+        if any(len(n) > 1 and (n[0] == word if first else word in n[1:]) for n in names):
+            found.append(group)
+    return found
+
+
+def _title(setting: Setting, mention: Mention) -> str:
+    before = setting.before(mention.span)
+    return before[0].text if before and before[0].text in _titles() else ""
+
+
+def _sex(setting: Setting, group: Group) -> set[str]:
+    return {sex for m in group.mentions if (sex := _titles().get(_title(setting, m), ""))}
+
+
+def _agreeing(setting: Setting, groups: list[Group], mention: Mention) -> list[Group]:
+    """Those whose titles do not contradict the mention's; those that bear the same rather than none."""
+    sex = _titles().get(_title(setting, mention), "")
+    if not sex:
+        return groups
+    fit = [g for g in groups if not (known := _sex(setting, g)) or sex in known]
+    sure = [g for g in fit if sex in _sex(setting, g)]
+    return sure if len(fit) > 1 and sure else fit
+
+
+def _misspelt(setting: Setting, groups: list[Group], mention: Mention) -> list[Group]:
+    """The people of whose surname a titled word is a misspelling."""
+    word = words(mention.text)[0]
+    if len(word) < _LONG or not _title(setting, mention):
+        return []
+    near = [
+        g
+        for g in groups
+        if any(within_one_edit(words(m.text)[-1], word) and len(words(m.text)[-1]) >= _LONG for m in g.mentions)
+    ]
+    return _agreeing(setting, near, mention)
+
+
+def _latest(groups: list[Group], mention: Mention) -> Group:
+    """The one named last before the mention, else the first named at all."""
+    earlier = [
+        (max(m.span.start for m in g.mentions if m.span < mention.span), g)
+        for g in groups
+        if g.start < mention.span.start
+    ]
+    return max(earlier, key=lambda item: item[0])[1] if earlier else min(groups, key=lambda g: g.start)

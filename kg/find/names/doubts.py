@@ -1,0 +1,83 @@
+"""Reasons against a candidate in its own words: peoples, months, laws, common words."""
+
+from __future__ import annotations
+
+from kg.find.names.candidates import Candidate
+from kg.find.names.lists import Word
+from kg.find.names.page import Page
+
+
+def people(page: Page, c: Candidate) -> str:
+    """It is the adjective of a people or faith."""
+    first, last = c.stretch
+    words = [i for i in range(first, last) if page.texts[i][0].isalnum()]
+    return (
+        page.words(c.stretch) if all(page.flags[i] & Word.DEMONYM for i in words) and not page.is_acronym(first) else ""
+    )
+
+
+def refused(page: Page, c: Candidate) -> str:
+    """It is a month, a law or the like."""
+    first, last = c.stretch
+    hit = (page.flags[first] & Word.REFUSED and not page.flags[first] & Word.GIVEN) or page.texts[first] == "I"
+    return page.texts[first] if last - first == 1 and hit else ""
+
+
+def work(page: Page, c: Candidate) -> str:
+    """It is, or goes on into, a law, an award, a programme."""
+    first, last = c.stretch
+    after = page.after(last)
+    if page.flags[last - 1] & Word.WORK and last - first > 1:
+        return page.texts[last - 1]
+    fit = (
+        after is not None
+        and last - first > 1
+        and page.capital[after.i]
+        and page.flags[after.i] & Word.WORK
+        and not page.loud[first]
+    )
+    return after.text if fit and after is not None else ""
+
+
+def common(page: Page, c: Candidate) -> str:
+    """A common word with a capital from its place."""
+    first, last = c.stretch
+    hit = last - first == 1 and (page.initial[first] or page.loud[first]) and page.flags[first] & Word.COMMON
+    return page.texts[first] if hit else ""
+
+
+def common_start(page: Page, c: Candidate) -> str:
+    """A common word with a capital from its place begins it."""
+    first, last = c.stretch
+    hit = last - first > 1 and (page.initial[first] or page.loud[first]) and page.flags[first] & Word.COMMON
+    return page.texts[first] if hit and not page.flags[first] & Word.OPENER else ""
+
+
+def other_office(page: Page, c: Candidate) -> str:
+    """It is a word for offices."""
+    first, last = c.stretch
+    return (
+        page.texts[first]
+        if last - first == 1
+        and page.flags[first] & (Word.OFFICE | Word.FORMER | Word.MODIFIER)
+        and not page.flags[first] & Word.GIVEN
+        else ""
+    )
+
+
+def two_names(page: Page, c: Candidate) -> str:
+    """Two known names with "and" between them."""
+    first, last = c.stretch
+    for i in range(first + 1, last - 1):
+        if page.texts[i] in ("and", "&", ",") and not c.known:
+            before, after = page.texts[first:i], page.texts[i + 1 : last]
+            if all(any(list(e.words) == half for e in page.lists.known.get(half[0], ())) for half in (before, after)):
+                return page.words(c.stretch)
+    return ""
+
+
+def small_words(page: Page, c: Candidate) -> str:
+    """Lower-case words that names do not hold."""
+    first, last = c.stretch
+    low = [page.texts[i] for i in range(first, last) if page.texts[i][0].islower() and len(page.texts[i]) > 4]
+    return low[0] if len(low) > 1 and len(low) * 3 > last - first else ""

@@ -1,0 +1,55 @@
+"""Reasons from the model and from the rest of the document."""
+
+from __future__ import annotations
+
+from kg.find.names.candidates import Candidate
+from kg.find.names.lists import Word
+from kg.find.names.page import Page
+
+
+def silent(page: Page, c: Candidate) -> str:
+    """The model was asked and reads nothing here."""
+    return "no" if page.model_at and not any(i in page.model_at for i in range(*c.stretch)) else ""
+
+
+def inside_model(page: Page, c: Candidate) -> str:
+    """The longer name that the model reads around it."""
+    first, last = c.stretch
+    for stretch in {page.model_in[i] for i in (first, last - 1) if i in page.model_in}:
+        if stretch != c.stretch and stretch[0] <= first and last <= stretch[1]:
+            return page.words(stretch)
+    return ""
+
+
+def office_by_model(page: Page, c: Candidate) -> str:
+    """The model reads an office here."""
+    return "an office" if all(i in page.model_at and page.model_at[i] is None for i in range(*c.stretch)) else ""
+
+
+def loud(page: Page, c: Candidate) -> str:
+    """It stands in a headline and nowhere else."""
+    return "a headline" if page.loud[c.stretch[0]] and page.key(c.stretch) not in page.memory else ""
+
+
+def lower_elsewhere(page: Page, c: Candidate) -> str:
+    """The text has its words without capitals."""
+    first, last = c.stretch
+    if not (page.initial[first] or page.loud[first]) or (last - first > 1 and not page.loud[first]):
+        return ""
+    hit = all(page.texts[i].lower() in page.lower_words for i in range(first, last) if page.texts[i][0].isalpha())
+    return page.words(c.stretch).lower() if hit else ""
+
+
+def surname(page: Page, c: Candidate) -> str:
+    """It ends a full name of the text."""
+    return page.surnames.get(page.key(c.stretch), "")
+
+
+def first_name(page: Page, c: Candidate) -> str:
+    """It begins a full name of the text."""
+    first, last = c.stretch
+    return (
+        page.firsts.get(page.texts[first].casefold(), "")
+        if last - first == 1 and page.flags[first] & Word.GIVEN
+        else ""
+    )
