@@ -7,7 +7,7 @@ from collections import defaultdict
 from kg.find.names.brackets import introduced
 from kg.find.names.candidates import Candidate, propose
 from kg.find.names.page import Page, Stretch
-from kg.find.names.rules import ENOUGH, weigh
+from kg.find.names.rules import ENOUGH, explain, weigh
 from kg.language.analysis import Analysis
 from kg.model import Kind, Mention, Span
 
@@ -100,7 +100,5 @@ def _recall(page: Page, candidates: list[Candidate]) -> list[Candidate]:
 
 def _mention(page: Page, candidate: Candidate) -> Mention:
     first, last = candidate.stretch
-    kind, _ = candidate.best
     span = Span(page.tokens[first].start, page.tokens[last - 1].end)
-    reasons = sorted((reason for of, reason in candidate.reasons if of == kind), key=lambda r: -abs(r.weight))
-    return Mention(span, kind, page.words(candidate.stretch), tuple(reasons))
+    return Mention(span, candidate.best[0], page.words(candidate.stretch), explain(page, candidate))

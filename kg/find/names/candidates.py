@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.find.names.lists import Entry, Word
 from kg.find.names.page import Page, Stretch
-from kg.model import Kind, Reason
+from kg.model import Kind
 
 _LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named reason: when it holds, what it weighs for each kind, and how to say it."""
+
+    name: str
+    holds: Callable[[Page, Candidate], str]
+    weights: Mapping[Kind, float]
+    words: str
 
 
 @dataclass(slots=True)
@@ -18,14 +28,16 @@ class Candidate:
 
     `known` are the list entries that it matches; `pattern` the kind that its form shows ("Ministry of X");
     `grown` the link by which it goes on behind its head ("of"), "" where it does not.
+    `own` and `said` are what its own words and neighbours weigh, `scores` that and the rest of the document.
     """
 
     stretch: Stretch
     known: tuple[Entry, ...] = ()
     pattern: Kind | None = None
     grown: str = ""
+    own: dict[Kind, float] = field(default_factory=dict)
+    said: list[tuple[Rule, str]] = field(default_factory=list)
     scores: dict[Kind, float] = field(default_factory=dict)
-    reasons: list[tuple[Kind | None, Reason]] = field(default_factory=list)
 
     @property
     def best(self) -> tuple[Kind, float]:

@@ -55,7 +55,7 @@ def listed(kind: Kind, many: bool) -> Callable[[Page, Candidate], str]:
     return holds
 
 
-def patterned(kind: Kind, flag: Word, unless: Word = Word.NONE) -> Callable[[Page, Candidate], str]:
+def patterned(kind: Kind, flag: int, unless: int = Word.NONE) -> Callable[[Page, Candidate], str]:
     """Whether a word of that flag gives it its kind."""
 
     def holds(page: Page, c: Candidate) -> str:

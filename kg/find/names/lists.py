@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import cache
 
 from kg import data
@@ -15,8 +14,8 @@ from kg.model import Kind
 _PARTS = re.compile(r"[\w.]+(?:'(?!s\b)\w+)*|'s|[^\w\s]")
 
 
-class Word(IntFlag):
-    """What the lists know of a word."""
+class Word:
+    """What the lists know of a word, as bits of an int (an enum's operators are too slow here)."""
 
     NONE = 0
     HONORIFIC = 1
@@ -58,7 +57,7 @@ class Lists:
     word as written and in capitals, longest first; `adjectives` give a demonym's country.
     """
 
-    flags: Mapping[str, Word]
+    flags: Mapping[str, int]
     known: Mapping[str, tuple[Entry, ...]]
     shouted: Mapping[str, tuple[Entry, ...]]
     adjectives: Mapping[str, str]
@@ -100,7 +99,7 @@ _KEYS = {
         "folk",
     ),
 }
-_FLAGS: tuple[tuple[str, str, Word], ...] = (
+_FLAGS: tuple[tuple[str, str, int], ...] = (
     ("titles", "honorifics", Word.HONORIFIC),
     ("titles", "sure", Word.SURE),
     ("titles", "postnominals", Word.AFTER),
@@ -150,7 +149,7 @@ def lists() -> Lists:
     """
     for name, keys in _KEYS.items():
         data.check_keys(f"kg/lexicons/{name}.yaml", data.lexicon(name), keys, keys)
-    flags: dict[str, Word] = {}
+    flags: dict[str, int] = {}
     for name, key, flag in _FLAGS:
         for word in data.words(name, key):
             flags[word] = flags.get(word, Word.NONE) | flag

@@ -31,7 +31,7 @@ class Page:
         self.loud = [False] * self.size
         self.initial = [False] * self.size
         self.lower_words: set[str] = set()
-        self.flags: list[Word] = [Word.NONE] * self.size
+        self.flags: list[int] = [Word.NONE] * self.size
         for sentence in analysis.sentences:
             self._read(sentence.first, sentence.last)
         self.model: dict[Stretch, Kind] = {}

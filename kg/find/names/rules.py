@@ -6,31 +6,18 @@ each kind and the sentence that explains it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
 from kg.find.names import context, doubts, elsewhere, forms
-from kg.find.names.candidates import Candidate
+from kg.find.names.candidates import Candidate, Rule
 from kg.find.names.lists import Word
 from kg.find.names.page import Page
 from kg.model import Kind, Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A named reason: when it holds, what it weighs for each kind, and how to say it."""
-
-    name: str
-    holds: Callable[[Page, Candidate], str]
-    weights: Mapping[Kind, float]
-    words: str
 
 
 def _all(weight: float) -> dict[Kind, float]:
     return {"Person": weight, "Party": weight, "Organisation": weight, "Place": weight}
 
 
-RULES: tuple[Rule, ...] = (
+OWN: tuple[Rule, ...] = (
     Rule("model silent", elsewhere.silent, _all(-0.9), "the language model sees {} name here"),
     Rule("model goes on", elsewhere.inside_model, _all(-1.6), "the language model reads “{}” as one name"),
     Rule("model office", elsewhere.office_by_model, _all(-1.2), "the language model reads {} here"),
@@ -103,9 +90,12 @@ RULES: tuple[Rule, ...] = (
     Rule("work", doubts.work, _all(-2.2), "“{}” makes it a law, award or programme"),
     Rule("common word", doubts.common, _all(-2.0), "“{}” has its capital from where it stands"),
     Rule("common start", doubts.common_start, _all(-1.3), "“{}” has its capital from where it stands"),
-    Rule("office alone", doubts.other_office, _all(-1.2), "“{}” is a word for offices"),
-    Rule("headline", elsewhere.loud, _all(-0.8), "it stands in {} and nowhere else"),
     Rule("lower elsewhere", elsewhere.lower_elsewhere, _all(-1.6), "the text has “{}” without capitals"),
+    Rule("office alone", doubts.other_office, _all(-1.2), "“{}” is a word for offices"),
+)
+# What the rest of the document says of it: asked again once the other names are known.
+DOCUMENT: tuple[Rule, ...] = (
+    Rule("headline", elsewhere.loud, _all(-0.8), "it stands in {} and nowhere else"),
     Rule("first name", elsewhere.first_name, {"Person": 1.4}, "it begins the name “{}”"),
     Rule(
         "surname",
@@ -120,24 +110,57 @@ ENOUGH = 1.0
 
 
 def weigh(page: Page, candidate: Candidate) -> None:
-    """Score a candidate for every kind, keeping the reasons."""
-    scores, reasons = _all(0.0), candidate.reasons
-    reasons.clear()
-    read = page.model.get(candidate.stretch)
-    if read:
-        scores[read] += MODEL
-        reasons.append((read, Reason("model", MODEL, f"the language model reads a {read}")))
-    elif page.model_at:
-        for kind in sorted({k for i in range(*candidate.stretch) if (k := page.model_at.get(i))}):
-            scores[kind] += PART
-            reasons.append((kind, Reason("model in part", PART, f"the language model reads a {kind} in part of it")))
-    for rule in RULES:
-        if said := rule.holds(page, candidate):
+    """Score a candidate for every kind; what hangs on it alone is weighed once."""
+    if not candidate.own:
+        candidate.own = _all(0.0)
+        _read(page, candidate)
+        for rule in OWN:
+            if said := rule.holds(page, candidate):
+                candidate.said.append((rule, said))
+                for kind, weight in rule.weights.items():
+                    candidate.own[kind] += weight
+    scores = dict(candidate.own)
+    for rule in DOCUMENT:
+        if rule.holds(page, candidate):
             for kind, weight in rule.weights.items():
                 scores[kind] += weight
-                reasons.append((kind, Reason(rule.name, weight, rule.words.format(said))))
-    key = page.key(candidate.stretch)
-    if (kept := page.memory.get(key)) and page.seen.get(key) != {candidate.stretch}:
+    if kept := _kept(page, candidate):
         scores[kept[0]] += kept[1]
-        reasons.append((kept[0], Reason("memory", kept[1], f"elsewhere in the text it is a {kept[0]}")))
     candidate.scores = scores
+
+
+def _read(page: Page, candidate: Candidate) -> None:
+    """Add what the language model reads in the candidate's place."""
+    for kind, weight, _ in _readings(page, candidate):
+        candidate.own[kind] += weight
+
+
+def _readings(page: Page, candidate: Candidate) -> list[tuple[Kind, float, str]]:
+    if read := page.model.get(candidate.stretch):
+        return [(read, MODEL, f"the language model reads a {read}")]
+    if not page.model_at:
+        return []
+    kinds = sorted({kind for i in range(*candidate.stretch) if (kind := page.model_at.get(i))})
+    return [(kind, PART, f"the language model reads a {kind} in part of it") for kind in kinds]
+
+
+def _kept(page: Page, candidate: Candidate) -> tuple[Kind, float] | None:
+    """What the same words are elsewhere in the text, if they stand there."""
+    key = page.key(candidate.stretch)
+    kept = page.memory.get(key)
+    return kept if kept and page.seen.get(key) != {candidate.stretch} else None
+
+
+def explain(page: Page, candidate: Candidate) -> tuple[Reason, ...]:
+    """The reasons that bear on the kind that the candidate is taken for, the weightiest first."""
+    kind, _ = candidate.best
+    reasons = [Reason("model", weight, words) for k, weight, words in _readings(page, candidate) if k == kind]
+    late = [(rule, said) for rule in DOCUMENT if (said := rule.holds(page, candidate))]
+    reasons += [
+        Reason(rule.name, rule.weights[kind], rule.words.format(said))
+        for rule, said in (*candidate.said, *late)
+        if kind in rule.weights
+    ]
+    if (kept := _kept(page, candidate)) and kept[0] == kind:
+        reasons.append(Reason("memory", kept[1], f"elsewhere in the text it is a {kind}"))
+    return tuple(sorted(reasons, key=lambda reason: -abs(reason.weight)))
