@@ -43,11 +43,8 @@ def _attribute(drafts: list[Draft], speakers: Speakers) -> list[Draft]:
     """Give each draft its speakers, join what one speaker goes on with, drop what nobody is said to have said."""
     kept: list[Draft] = []
     for draft in drafts:
-        draft.speakers = (
-            speakers.last
-            if draft.inherits
-            else tuple(dict.fromkeys(i for head in draft.heads for i in speakers.of(head)))
-        )
+        heads = (i for head in draft.heads for i in (draft.given or speakers.of(head)))
+        draft.speakers = speakers.last if draft.inherits else tuple(dict.fromkeys(heads))
         if not draft.speakers:
             continue
         at = draft.cue.token.i if draft.cue else draft.at

@@ -33,12 +33,29 @@ class Attributions:
             return self._colon(left)
         found = self._leading(quote, left, whole) or self._trailing(quote, right)
         if found is None and self._paused(quote):
-            return self._behind(quote, right)
-        return found
+            found = self._behind(quote, right)
+        return found or self._verbless(quote, left, right)
+
+    def _verbless(self, quote: Quote, left: range, right: range) -> Attribution | None:
+        """The message from the mayor was that “…”; Gray on the plan “…”: a noun of utterance, or a bare name."""
+        noun = next((t for t in self.scene.words_in(left) if self.scene.words.has("utterance", t.lemma)), None)
+        if noun is not None and self.around.owned(noun, "of") and noun.i != left[-1]:
+            return Attribution("noun of utterance", False, None, (noun,), "before", noun=noun)
+        bare = not self.scene.words_in(right) and not any(self.tokens[i].tag in _FINITE for i in left)
+        opening = self.scene.words_in(range(quote.first, quote.last))
+        if (
+            bare
+            and len(opening) > 3
+            and opening[0].text[0].isupper()
+            and left.start == self.scene.sentence(quote.first).first
+        ):
+            person = self.around.person_in(left)
+            return Attribution("name before", True, None, (person,), "before") if person else None
+        return None
 
     def _paused(self, quote: Quote) -> bool:
         """Whether quoted words end as they do before an attribution."""
-        text = self.scene.analysis.text[: quote.quotation.segments[-1].span.end].rstrip()
+        text = self.scene.analysis.text[quote.quotation.start : quote.quotation.segments[-1].span.end].rstrip()
         return text.endswith((",", "?", "!", "…", "–", "—"))
 
     def _opens(self, quote: Quote, left: range) -> bool:
@@ -61,14 +78,22 @@ class Attributions:
 
     def _char_before(self, quote: Quote) -> str:
         """The last character before the opening mark: marks typed backwards stick to the colon."""
-        return self.scene.analysis.text[: quote.quotation.start].rstrip()[-1:]
+        start = quote.quotation.start
+        return self.scene.analysis.text[max(0, start - 3) : start].rstrip()[-1:]
 
     def _behind(self, quote: Quote, right: range) -> Attribution | None:
         """“…,” said the mayor; “…,” the mayor said."""
         words = self.scene.words_in(right)
-        if words and self.tokens[right[0]].text in ("–", "—", "-") and not any(t.tag in _FINITE for t in words):
-            named = self.scene.name_near(right)
-            return Attribution("name behind a dash", True, None, (named,), "after") if named else None
+        if (
+            words
+            and self.tokens[right[0]].text in ("–", "—", "-", "(", ",")
+            and not any(t.tag in _FINITE for t in words)
+        ):
+            named = self.around.person_in(right)
+            return Attribution("name behind", True, None, (named,), "after") if named else None
+        if words and words[0].lemma == "be" and any(t.lower in ("how", "what") for t in words[:3]):
+            described = next((cue for cue in self.cues.within(right) if cue.speakers), None)
+            return Attribution("how it was put", False, described, described.speakers, "after") if described else None
         if words and self.tokens[right[0]].text == ":" and (named := self.scene.name_near(right)):
             return Attribution("name behind a colon", True, None, (named,), "after")
         if words and words[0].lower == "according" and (cues := self.cues.within(right)):

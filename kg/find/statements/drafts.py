@@ -32,6 +32,7 @@ class Draft:
     whole: bool = False
     noun: Token | None = None
     nested: Draft | None = None
+    given: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     rule: str = ""
     sentences: set[int] = field(default_factory=set)

@@ -21,37 +21,60 @@ def find(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 
 def _transcript(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Lines that start with a name and a colon: two of them at least make a transcript."""
-    text, turns = scene.analysis.text, []
+    """Lines that start with who speaks and a colon: two of them at least make a transcript."""
+    text = scene.analysis.text
+    turns: list[tuple[Span, Span]] = []
     for paragraph in scene.analysis.paragraphs:
         label = _LABEL.match(text, paragraph.span.start, paragraph.span.end)
-        if label is None or not text[: paragraph.span.end].rstrip().endswith(_CLOSED):
+        if label is None or text[paragraph.span.end - 1] not in _CLOSED:
             continue
-        words = Span(label.end(), paragraph.span.end)
-        if head := _labelled(scene, Span(label.start(1), label.end(1))):
-            turns.append((head, words))
+        name = Span(label.start(1), label.end(1))
+        if _labels(scene, name):
+            turns.append((name, Span(label.end(), paragraph.span.end)))
     if len(turns) < 2:
         return []
     taken = [segment for draft in drafts for segment in draft.segments]
-    return [_draft(scene, head, words) for head, words in turns if not any(words.overlaps(one) for one in taken)]
+    return [_turn(scene, name, words) for name, words in turns if not any(words.overlaps(one) for one in taken)]
 
 
-def _labelled(scene: Scene, label: Span) -> Token | None:
-    """The token that names who speaks on a line of a transcript."""
+def _labels(scene: Scene, label: Span) -> bool:
+    """Whether the words before a colon say who speaks: a person, an honorific, a letter for question or answer."""
     tokens = scene.analysis.tokens_in(label)
-    named = next((t for t in tokens if (hit := scene.who.name_at(t.i)) and hit[0].kind == "Person"), None)
-    if named is not None or not tokens:
-        return named
     words = scene.analysis.text[label.start : label.end]
-    spoken = scene.words.has("source_nouns", tokens[-1].lemma) or scene.words.has("source_nouns", tokens[-1].lower)
-    return tokens[-1] if _ANSWER.match(words) or spoken else None
+    if not tokens or len(tokens) > _SHORT or any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens):
+        return False
+    if _ANSWER.match(words) or any((hit := scene.who.name_at(t.i)) and hit[0].kind == "Person" for t in tokens):
+        return True
+    spoken = any(
+        scene.words.has("source_nouns", word) or scene.words.has("chairs", word) for word in words.lower().split()
+    )
+    return (
+        spoken
+        or _surname(scene, words) is not None
+        or scene.words.has("honorifics", tokens[0].text.rstrip(".").lower())
+    )
 
 
-def _draft(scene: Scene, head: Token, words: Span) -> Draft:
-    inside = scene.analysis.tokens_in(words)
+def _surname(scene: Scene, label: str) -> str | None:
+    """The person whose surname a label gives, in capitals perhaps."""
+    last = re.sub(r"\s*\(.*", "", label).lower().split()
+    for entity in scene.who.entities.values():
+        if entity.kind == "Person" and last and entity.name.lower().split()[-1] == last[-1]:
+            return entity.id
+    return None
+
+
+def _turn(scene: Scene, label: Span, words: Span) -> Draft:
+    inside, tokens = scene.analysis.tokens_in(words), scene.analysis.tokens_in(label)
+    head = next((t for t in tokens if (hit := scene.who.name_at(t.i)) and hit[0].kind == "Person"), tokens[-1])
     draft = Draft("Direct", [words], inside[0].i, inside[-1].i + 1, None, (head,))
     draft.rule, draft.whole = "transcript", True
     draft.sentences = set(range(inside[0].sentence, inside[-1].sentence + 1)) | {head.sentence}
+    if scene.who.name_at(head.i) is None:
+        name = scene.analysis.text[label.start : label.end]
+        people = [entity.id for entity in scene.who.entities.values() if entity.kind == "Person"]
+        known = _surname(scene, name) or (people[0] if people and name.lower() in ("a", "answer") else None)
+        draft.given = (known,) if known else ()
     return draft
 
 

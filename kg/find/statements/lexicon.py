@@ -41,6 +41,8 @@ _SETS = (
     "afterwards",
     "going_on",
     "accounts",
+    "chairs",
+    "honorifics",
 )
 _MAPS = ("irregular", "media", "media_verbs")
 

@@ -19,8 +19,13 @@ def find(scene: Scene, cues: Cues) -> list[Draft]:
     for number, quote in enumerate(scene.quotes):
         if refused(scene, cues, quote):
             continue
-        found = attributions.of(quote)
         previous = by_quote.get(number - 1)
+        if previous is not None and _listed(scene, scene.quotes[number - 1], quote):
+            previous.segments += segments(scene, quote)
+            previous.last = quote.last
+            by_quote[number] = previous
+            continue
+        found = attributions.of(quote)
         if found is None:
             found = attributions.around.carried(quote, scene.quotes[number - 1] if previous else None, previous)
         if found is None:
@@ -61,6 +66,13 @@ def segments(scene: Scene, quote: Quote) -> list[Span]:
         if start < end:
             found.append(Span(start, end))
     return found
+
+
+def _listed(scene: Scene, before: Quote, quote: Quote) -> bool:
+    """Whether nothing but a comma or "and" stands between two quotations of one sentence: “a”, “b” and “c”."""
+    between = scene.tokens[before.last : quote.first]
+    same = scene.tokens[before.last - 1].sentence == scene.tokens[quote.first].sentence
+    return same and all(token.pos in ("PUNCT", "CCONJ") for token in between)
 
 
 def _same(scene: Scene, quote: Quote, found: Attribution, drafts: list[Draft]) -> Draft | None:

@@ -47,7 +47,8 @@ class Surroundings:
         if number > 0 and here - sentences[number - 1].paragraph <= self._fills(quote):
             found = self._beat(sentences[number - 1])
         last = self.tokens[quote.last - 1].sentence
-        if found is None and last + 1 < len(sentences) and sentences[last + 1].paragraph == here:
+        headline = here == 0 and number == 0
+        if found is None and last + 1 < len(sentences) and (headline or sentences[last + 1].paragraph == here):
             found = self._beat(sentences[last + 1])
         return found
 
@@ -68,7 +69,16 @@ class Surroundings:
             token = self.tokens[i]
             if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(i) and self._person(token):
                 return Attribution("sentence before", True, None, (token,))
+        own = [i for i in range(sentence.first, sentence.last) if self.scene.narrative(i)]
+        people = {hit[0].id: i for i in own if (hit := self.scene.who.name_at(i)) and hit[0].kind == "Person"}
+        if len(people) == 1:
+            return Attribution("only person near", True, None, (self.tokens[next(iter(people.values()))],))
         return None
+
+    def person_in(self, area: range) -> Token | None:
+        """A token of the first person named in an area."""
+        named = (i for i in area if (hit := self.scene.who.name_at(i)) and hit[0].kind == "Person")
+        return next((self.tokens[i] for i in named), None)
 
     def _person(self, token: Token) -> bool:
         if hit := self.scene.who.name_at(token.i):
