@@ -73,7 +73,10 @@ class Titles:
         while first > floor and head - first < _LONGEST:
             before = tokens[first - 1]
             if first - 1 in self.named:
-                break
+                if (start := self._no_body(first - 1)) is None or start < floor:
+                    break
+                first = start
+                continue
             if (
                 before.text in ("-", "–")
                 and before.end == tokens[first].start
@@ -91,6 +94,17 @@ class Titles:
                 break
             first -= 1
         return first
+
+    def _no_body(self, i: int) -> int | None:
+        """Where a seeming body of words of office starts: "Youth & Students" in "Youth & Students Officer"."""
+        entity, mention = self.named[i]
+        known = self.words.fields | self.words.modifiers | {"and", "&"}
+        parts = mention.text.lower().split()
+        if entity.kind != "Organisation" or len(parts) < 2 or len(entity.mentions) > 1 or not known.issuperset(parts):
+            return None
+        while i - 1 in self.named and self.named[i - 1][1] is mention:
+            i -= 1
+        return i
 
     def _listed(self, first: int, head: int) -> bool:
         """Whether "X and" before a title belongs to it: "Youth & Students Officer"."""

@@ -9,7 +9,7 @@ from kg.find.nations import places
 from kg.find.referents.nouns import NEAR, Nouns
 from kg.find.referents.vocabulary import words
 from kg.language.analysis import Token
-from kg.model import Role
+from kg.model import Entity, Role
 
 _FAR = 600
 _BODIES = ("Party", "Organisation")
@@ -94,17 +94,29 @@ class Bodies:
         found = dict.fromkeys(
             entity.id
             for _, entity in self.nouns.before(token.i)
-            if entity.kind in _BODIES and (entity.qualifier in forms or forms & set(entity.name.split()))
+            if entity.kind in _BODIES and (entity.qualifier in forms or forms & self._words(entity))
         )
         parties = [one for one in found if self.entities[one].kind == "Party"]
         chosen = parties or list(found)
         return (chosen[0],) if len(chosen) == 1 else ()
 
+    @staticmethod
+    def _words(entity: Entity) -> set[str]:
+        """The words of all of a body's names."""
+        return {word for mention in entity.mentions for word in mention.text.split()} | set(entity.name.split())
+
+    def _place(self, word: Token) -> bool:
+        """Whether a word before a noun is the name of a place: "the UK party"."""
+        hit = self.scene.named.get(word.i)
+        return hit is not None and hit[0].kind == "Place"
+
     def body(self, token: Token) -> tuple[str, ...]:
         """The nearest body of the kind that the noun names, subjects first in the nearest sentence."""
         kind, named = words().bodies[token.lower]
         _, between = self.nouns.determiner(token)
-        nation = next((word.text for word in between if places(word.text)), None)
+        if any(word.lower in words().others for word in between):
+            return ()
+        nation = next((word.text for word in between if places(word.text) or self._place(word)), None)
         if nation is not None:
             return self.of_people(token, nation)
         if kind == "Party" and (owner := self.nouns.owner(token)) is not None:

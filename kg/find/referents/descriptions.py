@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.find.nations import is_people
+from kg.find.nations import is_people, places
 from kg.find.offices import Phrase
 from kg.find.offices import words as office_words
 from kg.find.referents.bodies import Bodies
@@ -59,7 +59,7 @@ class Descriptions:
         known = words()
         if (phrase := self.offices.get(token.i)) is not None:
             return self._office(phrase)
-        if token.pos not in ("NOUN", "PROPN", "NUM", "PRON", ""):
+        if token.pos not in ("NOUN", "PROPN", "NUM", "PRON", "") and not self._is_epithet(token):
             return ()
         if (token.lower in known.sets or token.lower in known.numbers) and (number := self.sets.number(token)):
             return self.sets.resolve(token, number, known.sets.get(token.lower, "any"))
@@ -67,11 +67,18 @@ class Descriptions:
             return self.bodies.deputation(token)
         if is_people(token.text):
             return self.bodies.of_people(token, token.text)
-        if token.lower in known.epithets:
+        if token.lower in known.epithets or self._is_epithet(token):
             return self._epithet(token)
         if token.lower in known.bodies and self.nouns.definite(token):
             return self.bodies.body(token)
         return ()
+
+    def _is_epithet(self, token: Token) -> bool:
+        """Whether a word stands for a person by age or origin: "the 52-year-old", "the Texan"."""
+        if token.lower == "old" and token.i > 3 and self.tokens[token.i - 2].lower == "year":
+            return True
+        following = self.tokens[min(token.i + 1, len(self.tokens) - 1)]
+        return bool(places(token.text)) and token.tag in ("NN", "NNP") and following.tag[:2] in ("VB", "MD", "RB")
 
     def _epithet(self, token: Token) -> tuple[str, ...]:
         """ "The economist" after a sentence about one person, where no economist without a name was brought up."""

@@ -149,6 +149,8 @@ class Scene:
         while i < len(tokens) and tokens[i].text in office_words().honorifics:
             i += 1
         before = office.left - 2 if office.left > 1 and tokens[office.left - 1].text == "," else -1
+        if office.title in office_words().letters:
+            before = office.left - 1
         for at in (before, i):
             if at >= 0 and (hit := self.named.get(at)) and hit[0].kind == "Person":
                 near = tokens[at].sentence == tokens[office.head].sentence

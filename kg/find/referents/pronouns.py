@@ -15,6 +15,7 @@ from kg.language.analysis import Token
 _RECENCY = (3.0, 2.4, 1.2, 0.5)
 _WINDOW = 24
 _MARGIN = 0.45
+_CLOSE = 8
 _OBJECTS = ("obj", "iobj", "obl", "obl:agent")
 _EMPTY_IT = frozenset({"expl", "expl:pl"})
 
@@ -42,6 +43,8 @@ class Pronouns:
                     following = following._replace(ids=ids, gender=gender)
                 seen.append(following)
                 following = next(pending, None)
+            if token.lower == "who" and (noun := self._relative(token)) is not None:
+                seen.append(noun)
             kind = pronouns.get(token.lower)
             if kind in ("he", "she", "they", "it") and token.pos in ("PRON", "DET", "") and token.dep not in _EMPTY_IT:
                 chosen = self._choose(token, kind, seen)
@@ -56,6 +59,16 @@ class Pronouns:
                 elif kind in ("he", "she"):
                     unknown = self.scene.event(token, "person", (), "m" if kind == "he" else "f")
                     seen.append(unknown._replace(pronoun=True))
+
+    def _relative(self, token: Token) -> Event | None:
+        """The event of "who": the person that its clause is about comes up again."""
+        verb = self.tokens[token.head]
+        if not verb.dep.startswith("acl") or verb.head == verb.i or token.dep not in ("nsubj", "nsubj:pass"):
+            return None
+        ids = self._ids((verb.head,))
+        if len(ids) != 1 or ids[0] not in self.gender:
+            return None
+        return self.scene.event(token, "person", ids, self.gender[ids[0]])._replace(root=verb.head)
 
     def _choose(self, token: Token, kind: str, seen: list[Event]) -> Event | None:
         reflexive = token.lower.endswith(("self", "selves"))
@@ -98,7 +111,9 @@ class Pronouns:
         score += 0.3 if self._gender(event) else 0.0
         score += 2.0 if matrix and (event.i in matrix or (event.ids and event.ids == self._ids(matrix))) else 0.0
         if event.quote != self.scene.quote[token.i]:
-            score -= 2.0 if event.quote >= 0 else 1.0
+            score -= 2.0 if event.quote >= 0 else 1.5
+        if token.lower in ("its", "their") and token.i - event.i < _CLOSE and event.quote == self.scene.quote[token.i]:
+            score += 1.0
         if event.sort in ("thing", "place"):
             score -= 0.5
         if self.tokens[event.i].dep == "nmod:poss" and not event.pronoun:

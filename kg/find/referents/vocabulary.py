@@ -23,6 +23,7 @@ _KEYS = (
     "deputations",
     "sets",
     "epithets",
+    "others",
     "numbers",
 )
 
@@ -40,6 +41,7 @@ class Words:
     deputations: frozenset[str]
     sets: Mapping[str, str]
     epithets: frozenset[str]
+    others: frozenset[str]
     numbers: Mapping[str, int]
 
 
@@ -65,5 +67,6 @@ def words() -> Words:
         frozenset(read["deputations"]),
         read["sets"],
         frozenset(read["epithets"]),
+        frozenset(read["others"]),
         read["numbers"],
     )
