@@ -115,7 +115,7 @@ _RULES: tuple[tuple[str, Callable[[Match, Scene], Reading | None], DateBasis], .
         "RelativeToPublication",
     ),
     (
-        r"\b(?P<part>)(?:[Oo]ver|[Aa]t|[Dd]uring|spent|spend) (?P<which>the) (?P<unit>weekend)\b",
+        r"\b(?P<part>)(?:(?:[Oo]ver|[Aa]t|[Dd]uring) |(?<=spent )|(?<=spend ))(?P<which>the) (?P<unit>weekend)\b",
         readings.period,
         "RelativeToPublication",
     ),

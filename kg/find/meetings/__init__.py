@@ -16,7 +16,7 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
     for sentence in analysis.sentences:
         if analysis.kind_of(sentence) != "furniture":
             accounts.extend(read(analysis, sentence, who, times))
-    accounts.extend(attendance.read(analysis, who))
+    accounts.extend(attendance.read(analysis, who, times))
     published = analysis.document.bounds
     return tuple(_meeting(f"m{n}", account, published) for n, account in enumerate(merge(accounts), 1))
 

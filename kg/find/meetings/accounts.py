@@ -37,6 +37,7 @@ class Account:
     cue: str = ""
     gathering: bool = False
     joins: bool = False
+    needs: bool = False
     first: int = 0
 
     def __post_init__(self) -> None:
@@ -45,6 +46,8 @@ class Account:
 
 def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When]) -> Iterator[Account]:
     """The accounts of one sentence, in order."""
+    if analysis.text[: sentence.span.end].endswith("?"):
+        return
     lists = words()
     units = row(analysis, sentence, who, times, lists)
     reader = Reader(units, who, lists)
@@ -168,6 +171,8 @@ def _account(
     status = _by_date(status, told, published, judge.present(event))
     if event.moved_to is not None:
         told = clauses.units[event.moved_to].when
+    if told is not None and status == "Proposed" and not event.noun:
+        told = _unless_of_offer(told, event, clauses)
     lead = {clauses.units[n].token.lower for n in range(event.lead, event.at)}
     missed = bool(lead & {"have", "had"})
     future = (status in ("Planned", "Proposed") and "had" not in lead) or (
@@ -193,6 +198,12 @@ def _account(
         gathering=event.gathering,
         joins=event.definite and len({i for member in members for i in member.ids}) < 2,
     )
+
+
+def _unless_of_offer(told: When, event: Event, clauses: Clauses) -> When | None:
+    """No date where it only says when the offer was made ("offered on Monday to meet")."""
+    within = any(clauses.units[n].when is told for n in range(event.lead, event.at))
+    return None if within and clauses.kind(event.at - 1) == "to" else told
 
 
 def _stretched(told: When, event: Event, clauses: Clauses) -> When:

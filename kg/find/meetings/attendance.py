@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.find.meetings.accounts import Account
 from kg.find.meetings.lexicon import Lexicon, Phrase, words
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis, Sentence, Token
+from kg.model import When
 
 # Lines that may follow the words which announce a list.
 LINES = 40
+# Sentences at the head of a record that may give its date.
+HEAD = 12
+# Words of a cue that by itself tells of a meeting.
+_TELLING = ("present", "participants", "attend", "part in", "attendance")
 
 
-def read(analysis: Analysis, who: Referents) -> Iterator[Account]:
+def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[Account]:
     """An account for each list of those present, to be joined to the meeting that it belongs to."""
     lists = words()
     sentences = analysis.sentences
@@ -34,12 +39,22 @@ def read(analysis: Analysis, who: Referents) -> Iterator[Account]:
             joins=True,
             gathering=True,
         )
+        account.needs = not any(word in cue for word in _TELLING)
         while number < len(sentences) and number - sentence.number <= LINES and _listed(analysis, sentences[number]):
             account.participants += _people(sentences[number], who)
             account.evidence.append(sentences[number].span)
             number += 1
         account.participants = list(dict.fromkeys(account.participants))
         if account.participants:
+            if sentence.number < HEAD and not account.needs:
+                account.when = next(
+                    (
+                        when
+                        for when in times
+                        if when.span and when.basis == "Stated" and when.span.start < sentence.span.end
+                    ),
+                    None,
+                )
             yield account
 
 

@@ -121,7 +121,7 @@ class Clauses:
         lead = self.lead(at)
         before = lead - 1
         if depth > 4 or before < 0:
-            return self._parsed(at), lead
+            return self._parsed(at) or self._following(at), lead
         if self.kind(before) == "rel" or (
             self.units[before].token.lower == "that" and self.kind(before) in ("stop", "det")
         ):
@@ -158,7 +158,16 @@ class Clauses:
                 return parsed, lead
             if earlier is not None:
                 return self.subject(earlier, depth + 1)[0], lead
-        return self._parsed(at), lead
+        return self._parsed(at) or self._following(at), lead
+
+    def _following(self, at: int) -> Group | None:
+        """The subject behind an opening participle: "Prevented from seeing A, B left"."""
+        if self.units[at].token.tag not in ("VBG", "VBN"):
+            return None
+        for n in range(at + 1, min(at + 16, len(self.units))):
+            if self.units[n].kind == "comma" and self._new_clause(n + 1):
+                return self.starting.get(n + 1)
+        return None
 
     def _verbs_between(self, first: int, last: int) -> int:
         return sum(self.units[n].kind in ("verb", "stop") for n in range(first + 1, last))

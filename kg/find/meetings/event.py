@@ -50,6 +50,8 @@ class Words:
         for n in range(first, last):
             if self.units[n].kind == "prep" and self.units[n].token.lower == prep:
                 group = self.clauses.starting.get(n + 1)
+                if group is None and self.clauses.kind(n + 1) in ("word", "adv", "det", "verb"):
+                    group = self.clauses.starting.get(n + 2)
                 if group is not None and group.members and not self._listens(group) and not self._apart(group):
                     found.append(group)
         return found

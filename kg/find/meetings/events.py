@@ -43,6 +43,8 @@ class Finder:
             if event is None and unit.kind in ("word", "verb"):
                 frame = self.nouns.frame(at)
                 event = self.nouns.read(at, frame) if frame else None
+            if event is None and unit.kind == "verb" and unit.token.lemma in self.lists.sets["addressing"]:
+                event = self._addressed(at)
             if event is not None:
                 self._company(event)
                 self._owner(event)
@@ -56,6 +58,21 @@ class Finder:
                     if start + len(phrase) > at and self.reader.matches(start, phrase):
                         return True
         return False
+
+    def _addressed(self, at: int) -> Event | None:
+        """ "A addressed delegates": somebody more at a gathering told of already."""
+        n = at + 1
+        while self.clauses.kind(n) in ("det", "word", "poss") and n < at + 5:
+            token = self.units[n].token
+            if {token.lower, token.lemma} & self.lists.sets["gatherings"] and self.clauses.kind(n + 1) != "word":
+                subject, lead = self.clauses.subject(at)
+                if subject is None:
+                    return None
+                event = Event(at, "meeting", self.clauses.begin(lead), self.clauses.end(at), lead, sides=[subject])
+                event.definite = event.gathering = True
+                return event
+            n += 1
+        return None
 
     def _company(self, event: Event) -> None:
         """Adds "accompanied by C", before or behind."""

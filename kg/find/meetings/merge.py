@@ -24,7 +24,7 @@ def merge(accounts: list[Account]) -> list[Account]:
             host = _joined(meetings, account)
             if host is not None:
                 absorb(host, account)
-            else:
+            elif not account.needs:
                 meetings.append(account)
             continue
         fitting = [known for known in meetings if fits(known, account)]

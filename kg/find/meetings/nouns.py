@@ -46,6 +46,7 @@ class Nouns(Words):
                     continue
                 event.sides.append(group)
         event.sides += self._drawn(stop)
+        self._agents(event, stop)
         if frame.form == "conference" and not event.sides:
             event.sides += self._holder(start, at)
         self._carry(event, start)
@@ -60,6 +61,21 @@ class Nouns(Words):
         topic = start - event.first <= 2 or self.clauses.kind(at + 1) == "verb"
         event.definite = event.definite and (topic or (event.sure and event.gathering))
         return event if event.sides or event.hosts or event.definite else None
+
+    def _agents(self, event: Event, stop: int) -> None:
+        """ "The congress opened on Monday and was welcomed by A"."""
+        for n in range(stop, min(stop + 14, len(self.units))):
+            if self.units[n].token.lower != "by" or self.clauses.kind(n - 1) not in ("verb", "date"):
+                continue
+            group = self.clauses.starting.get(n + 1)
+            verb = next((m for m in range(n - 1, stop, -1) if self.units[m].kind == "verb"), None)
+            if group is None or verb is None or self.units[verb - 1].token.lemma not in ("be", "to"):
+                continue
+            lemma = self.units[verb].token.lemma
+            if lemma in self.lists.sets["hosting"]:
+                event.hosts.append(group)
+            elif lemma in self.lists.sets["addressing"]:
+                event.sides.append(group)
 
     def _holder(self, start: int, at: int) -> list[Group]:
         """The body whose conference it is ("the Green Party conference")."""

@@ -70,7 +70,7 @@ def row(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[
             last = _upto(analysis, i, sentence.last, when.span)
             units.append(Unit("date", i, last, token, text=when.text.lower(), when=when))
             i = last
-        elif named is not None:
+        elif named is not None and named[1].text.lower() not in lists.sets["gatherings"]:
             last = _upto(analysis, i, sentence.last, named[1].span)
             units.append(Unit("name", i, last, analysis.tokens[last - 1], named[0], named[1].text))
             i = last
@@ -96,6 +96,8 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         return unit._replace(kind="word")
     if unit.kind == "word" and unit.token.tag in ("VBN", "VBD") and at and _person(units[at - 1]):
         return unit._replace(kind="verb", token=unit.token._replace(tag="VBD"))
+    if lower == "meeting" and before == "comma" and following == "prep":
+        return unit._replace(kind="verb", token=unit.token._replace(lemma="meet", pos="VERB", tag="VBG"))
     office = (
         following == "word" and units[at + 1].token.lemma in lists.sets["people"] and before in ("and", "comma", "stop")
     )

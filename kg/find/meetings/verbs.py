@@ -74,7 +74,7 @@ class Verbs(Words):
         event.sides += others
         if subject is None and not (event.sides and frame.object):
             return None
-        if not target and not others:
+        if not target and not others and not frame.times:
             reciprocal = subject is not None and (
                 subject.plural
                 or len(subject.ids) > 1
