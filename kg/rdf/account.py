@@ -12,8 +12,9 @@ from kg.rdf import labels
 from kg.rdf.iris import Minter, document_iri
 from kg.rdf.namespaces import EDTF, term
 
-_TYPE, _LABEL, _ALT = term("rdf:type"), term("rdfs:label"), term("skos:altLabel")
-_DATE = term("xsd:date")
+_TYPE, _LABEL, _DATE = term("rdf:type"), term("rdfs:label"), term("xsd:date")
+_PASSAGE, _PASSAGE_OF = term("wm:Passage"), term("wm:passageOf")
+_START, _END, _EXACT = term("wm:start"), term("wm:end"), term("wm:exact")
 _EVIDENCE, _REASON, _STATUS = term("wm:evidence"), term("wm:reason"), term("wm:status")
 _EARLIEST, _LATEST = term("wm:earliest"), term("wm:latest")
 
@@ -30,11 +31,12 @@ class Account:
         self._facts, self._one, self._mint = facts, findings, minter
         self._iri = document_iri(minter.base, findings.document.slug)
         self._passages: dict[Span, NamedNode] = {}
-        self._out: dict[Quad, None] = {}
+        self._out: list[Quad] = []
+        self._agents_known: dict[str, NamedNode] = {}
         self._names = {e.id: e.name for e in findings.entities} | {s.id: s.description for s in findings.sources}
 
     def quads(self) -> Iterator[Quad]:
-        """Every quad once, in order of the text's records."""
+        """The quads in order of the text's records; a few may come twice."""
         one = self._one
         self._document()
         for entity in one.entities:
@@ -51,27 +53,34 @@ class Account:
 
     def _add(self, subject: NamedNode, predicate: str | NamedNode, value: NamedNode | Literal) -> None:
         named = term(predicate) if isinstance(predicate, str) else predicate
-        self._out[Quad(subject, named, value, self._iri)] = None
+        self._out.append(Quad(subject, named, value, self._iri))
 
     def _passage(self, span: Span) -> NamedNode:
-        if span not in self._passages:
-            node = NamedNode(f"{self._iri.value}#char={span.start},{span.end}")
-            self._passages[span] = node
-            words = self._one.document.text[span.start : span.end]
-            self._add(node, _TYPE, term("wm:Passage"))
-            self._add(node, _LABEL, Literal(labels.shortened(words)))
-            self._add(node, "wm:passageOf", self._iri)
-            self._add(node, "wm:start", Literal(span.start))
-            self._add(node, "wm:end", Literal(span.end))
-            self._add(node, "wm:exact", Literal(words))
-        return self._passages[span]
+        node = self._passages.get(span)
+        if node is None:
+            start, end = span
+            node = self._passages[span] = NamedNode(f"{self._iri.value}#char={start},{end}")
+            words = self._one.document.text[start:end]
+            for predicate, value in (
+                (_TYPE, _PASSAGE),
+                (_LABEL, Literal(labels.shortened(words))),
+                (_PASSAGE_OF, self._iri),
+                (_START, Literal(start)),
+                (_END, Literal(end)),
+                (_EXACT, Literal(words)),
+            ):
+                self._out.append(Quad(node, predicate, value, self._iri))
+        return node
 
     def _passed(self, subject: NamedNode, predicate: str, spans: Iterable[Span]) -> None:
         for span in spans:
             self._add(subject, predicate, self._passage(span))
 
     def _agent(self, local: str) -> NamedNode:
-        return self._mint.agent(self._local(local))
+        node = self._agents_known.get(local)
+        if node is None:
+            node = self._agents_known[local] = self._mint.agent(self._local(local))
+        return node
 
     def _local(self, local: str) -> Local:
         return Local(self._one.document.slug, local)

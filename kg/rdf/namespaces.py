@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from pyoxigraph import NamedNode
 
@@ -29,6 +30,7 @@ EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 """Datatype of publication dates that are no single day."""
 
 
+@cache
 def term(name: str) -> NamedNode:
     """The IRI of a prefixed name such as "wm:Meeting"; KeyError for an unknown prefix."""
     prefix, _, local = name.partition(":")
