@@ -13,7 +13,7 @@ from kg.model import Identity, Kind
 from kg.resolve import reasons as why
 from kg.resolve.clusters import Cluster, attach, together
 from kg.resolve.keys import Anchor, Held, Wanted, assign, slug
-from kg.resolve.names import country, fold, initials, is_acronym, nearly_same
+from kg.resolve.names import body, country, fold, initials, is_acronym, is_leaning, nearly_same, place
 from kg.resolve.profiles import Profile
 
 _JOINS = frozenset(("of", "for", "on", "in", "and", "to"))
@@ -151,7 +151,7 @@ def _with_beginnings(clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _place_key(profile: Profile) -> Hashable:
-    return country(profile.entity.name) or profile.words
+    return country(profile.entity.name) or place(profile.entity.name)
 
 
 def _kind(cluster: Cluster) -> Kind:
@@ -205,7 +205,8 @@ def _label(kind: Kind, cluster: Cluster) -> str:
 
 
 def _key(kind: Kind, cluster: Cluster) -> str:
-    label = _label(kind, cluster)
-    said = next((p.entity.qualifier for p in cluster.members if p.entity.qualifier), None)
-    named = any(country(w) == country(said) for w in (label, *label.replace("'s", "").replace("’s", "").split()))
-    return slug(f"{label} {said}") if said and kind == "Party" and not named else slug(label)
+    """The label, with the country where the label alone says a leaning that many parties have."""
+    label, said = _label(kind, cluster), cluster.first.body.country
+    if kind != "Party" or not said or body(label).country or not is_leaning(body(label).words):
+        return slug(label)
+    return slug(f"{label} {said}")

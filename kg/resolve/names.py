@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from anyascii import anyascii
 
 from kg.data import check_keys, folder, lexicon
+from kg.errors import DataError
 
 _KEYS = (
     "countries", "common_bodies", "common_words", "dropped_in_front", "dropped_behind", "spellings", "titles", "abroad",
@@ -53,6 +54,43 @@ def fold(name: str) -> Words:
 @cache
 def _spellings() -> Mapping[str, str]:
     return {str(other): str(word) for word, other in _read()["spellings"].items()}
+
+
+@cache
+def _aliases(key: str) -> Mapping[Words, Words]:
+    """Other names of one party or place, from namesakes.yaml: "tories" is "conservative"."""
+    groups = lexicon("namesakes").get(key)
+    if not isinstance(groups, dict):
+        where = folder("lexicons") / "namesakes.yaml"
+        raise DataError(f"{where}: {key!r} must be a mapping of names to lists of names; mend the file")
+    return {fold(str(other)): fold(str(name)) for name, others in groups.items() for other in others}
+
+
+def is_leaning(words: Words) -> bool:
+    """Whether a party's name only says a leaning that parties of many countries have: "labour", "green"."""
+    return words in _aliases("same_parties").values()
+
+
+def place(name: str) -> Words:
+    """A place's name in the wording that stands for all."""
+    words = fold(name)
+    return _aliases("same_places").get(words, words)
+
+
+@cache
+def _towns() -> Mapping[Words, str]:
+    """Towns and regions that only one country has in places.yaml."""
+    found: dict[Words, set[str]] = {}
+    for name, towns in lexicon("places")["countries"].items():
+        for town in towns:
+            found.setdefault(fold(str(town)), set()).add(country(name) or name)
+    return {town: next(iter(lands)) for town, lands in found.items() if len(lands) == 1}
+
+
+@lru_cache(maxsize=1 << 14)
+def land(name: str) -> str | None:
+    """The country that a name or adjective stands for, or in which the town or region of that name lies."""
+    return country(name) or _towns().get(fold(name))
 
 
 @cache
@@ -109,6 +147,7 @@ def body(name: str, qualifier: str | None = None) -> Body:
     words, found = _without_country(words)
     if len(words) > 1 and words[-1] == "party":
         words = words[:-1]
+    words = _aliases("same_parties").get(words, words)
     return Body(words, (country(qualifier) or qualifier) if qualifier else found)
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.model import Entity, Findings, Local
-from kg.resolve.names import Body, Words, body, country, fold, is_acronym, sent_abroad, title_country
+from kg.resolve.names import Body, Words, body, fold, is_acronym, land, sent_abroad, title_country
 from kg.resolve.titles import canonical
 
 _CAPITALISED = re.compile(r"\b[A-Z][\w.]*(?:\s[A-Z]\w*)?")
@@ -46,11 +46,11 @@ class Context:
 
     @cached_property
     def home(self) -> str | None:
-        """The country that most names and adjectives of countries in the text belong to, if one does."""
+        """The country that most names of countries and towns in the text belong to, if one does."""
         found: Counter[str] = Counter()
         for match in _CAPITALISED.finditer(self.findings.document.text):
             both = match[0].rstrip(".")
-            if named := country(both) or country(both.split()[0]):
+            if named := land(both) or land(both.split()[0]):
                 found[named] += 1
         if not found:
             return None
@@ -87,7 +87,7 @@ class Context:
 def _held(title: str, of: Entity | None) -> Held:
     whose = title_country(title)
     if of and not sent_abroad(title):
-        whose = whose or (country(of.name) if of.kind == "Place" else body(of.name, of.qualifier).country)
+        whose = whose or (land(of.name) if of.kind == "Place" else body(of.name, of.qualifier).country)
     named = body(of.name, of.qualifier) if of else None
     return Held(canonical(title), named, whose, bool(of and of.kind == "Place"))
 
