@@ -25,7 +25,7 @@ ORDER BY ?property ?label ?value"""
 _FACTS = """SELECT DISTINCT ?fact ?what ?label WHERE {
   VALUES ?node { %s }
   { ?fact wm:participant|wm:speaker|wm:addressee|wm:mentions|org:member|org:organization|wm:jurisdiction ?node }
-  UNION { ?node wm:account|wm:tenure ?fact } UNION { BIND(?node AS ?fact) }
+  UNION { ?node wm:account|wm:tenure ?fact } UNION { VALUES ?fact { %s } }
   VALUES (?type ?what) { (wm:Meeting "meeting") (wm:Statement "statement") (wm:Tenure "office") }
   ?fact a ?type ; rdfs:label ?label ; wm:evidence ?passage .
   ?passage wm:start ?start ; wm:passageOf ?document .
@@ -96,7 +96,7 @@ def explain(node: str, source: Source) -> Explanation:
     names = tuple(_sentences(source, found, "wm:mentionedIn|wm:describedIn", ()))
     facts = [
         (ox.NamedNode(row["fact"].value), row["what"].value, row["label"].value)
-        for row in _rows(source, _FACTS % found)
+        for row in _rows(source, _FACTS % (found, found))
     ]
     facts = list(dict.fromkeys(facts))
     shown = tuple(_fact(source, fact, kind, label, names) for fact, kind, label in facts[:MOST])

@@ -199,6 +199,7 @@ def test_sparql_from_a_file_and_from_standard_input(kg: Run, there: Path, monkey
 def test_explain_shows_the_sentence_with_the_words_marked(kg: Run, there: Path) -> None:
     code, out, _ = kg("explain", "Jane Doe")
     assert code == 0 and "»Jane Doe«" in out and "port.txt, " in out
+    assert "»" not in kg("explain", "Lisbon")[1].replace("»Lisbon«", "")  # facts of others are not shown
 
 
 def test_export_is_the_same_twice(kg: Run, there: Path) -> None:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 WIDTH = 120
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_NARROW = frozenset(("date", "status", "kind", "form", "count", "earliest", "latest", "start", "end"))
+_NARROW = frozenset(("date", "status", "kind", "form", "count", "earliest", "latest", "start", "end", "office"))
+_LONG = frozenset(("evidence", "text", "words", "disputed", "summary", "title", "parameters", "label"))
+_WIDEST = 18
+"""Columns of a cell in all columns but the long ones."""
 
 
 def safe(text: str) -> str:
@@ -105,8 +108,8 @@ def grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     drawn = Grid(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for column in columns:
-        long = column in ("evidence", "text", "words", "disputed", "summary", "title")
-        drawn.add_column(column, overflow="fold", ratio=None, no_wrap=column in _NARROW, min_width=24 if long else None)
+        free = column in _LONG or column in _NARROW or len(columns) < 4
+        drawn.add_column(column, overflow="fold", no_wrap=column in _NARROW, max_width=None if free else _WIDEST)
     for row in rows:
         drawn.add_row(*(Text(safe(" ".join(cell.split()))) for cell in row))
     console().print(drawn)
