@@ -219,7 +219,11 @@ class Clauses:
             return []
         if rest and after + 1 < sentence.last and self.tokens[after + 1].lower == "that":
             return [range(after + 2, sentence.last)]
-        if rest and front and self.tokens[front[-1]].pos in ("SCONJ", "CCONJ"):
+        if (
+            rest
+            and front
+            and (self.tokens[front[-1]].pos in ("SCONJ", "CCONJ") or self.tokens[front[-1]].lower == "because")
+        ):
             return [rest]
         finite = any(self.tokens[j].tag in _FINITE for j in front)
         if finite:

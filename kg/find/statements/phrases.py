@@ -32,9 +32,24 @@ class Phrases:
         start, stop = i, i + 1
         while start > sentence.first and self.tokens[start].pos != "DET" and self._inside(start - 1):
             start -= 1
-        while stop < sentence.last and self._inside(stop) and (self.tokens[stop].pos != "DET" or self._named(stop)):
-            stop += 1
+        while stop < sentence.last:
+            if self._inside(stop) and (self.tokens[stop].pos != "DET" or self._named(stop)):
+                stop += 1
+            elif (behind := self._bracketed(stop, sentence.last)) is not None:
+                stop = behind
+            else:
+                break
         return range(start, stop)
+
+    def _bracketed(self, i: int, last: int) -> int | None:
+        """The token behind a bracket inside a phrase ("a JD(U) member"); None where none opens or no noun follows."""
+        opened = self.tokens[i].text == "(" or (self.tokens[i].text == ")" and "(" in self.tokens[i - 1].text)
+        if not opened:
+            return None
+        closed = next((j for j in range(i, min(last, i + 4)) if self.tokens[j].text == ")"), None)
+        if closed is None or closed + 1 >= last or not self._inside(closed + 1):
+            return None
+        return closed + 1
 
     def _named(self, i: int) -> bool:
         return self.scene.who.name_at(i) is not None
@@ -48,7 +63,12 @@ class Phrases:
             return True
         if self.scene.words.has("sure", token.lower) or token.dep in ("obl:unmarked", "nmod:unmarked"):
             return False
-        return token.pos in _INNER or token.tag in ("POS", "PRP$", "HYPH") or token.lower in ("-", "’s", "'s")
+        return (
+            token.pos in _INNER
+            or token.dep == "amod"
+            or token.tag in ("POS", "PRP$", "HYPH")
+            or token.lower in ("-", "’s", "'s")
+        )
 
     def head(self, area: range) -> Token | None:
         """The head of a simple noun phrase: the name of a person at its end, or its last noun."""

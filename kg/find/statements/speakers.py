@@ -200,14 +200,20 @@ class Speakers:
     def _announced(self, head: Token) -> tuple[str, ...]:
         """The unnamed source that the sentence before has as its subject."""
         if head.sentence == 0 or any(
-            self.tokens[i].dep.startswith("nsubj") for i in range(self.scene.sentence(head.i).first, head.i)
+            self.tokens[i].dep.startswith("nsubj") and self.scene.narrative(i)
+            for i in range(self.scene.sentence(head.i).first, head.i)
         ):
             return ()
         for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[head.sentence - 1]):
             if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i):
                 subject = self.cues.phrases.subject(token, token.head) if token.head > token.i else token
-                nameless = self.scene.who.name_at(subject.i) is None and not self._named_beside(subject)
-                return (self.sources.of(subject),) if nameless and self._anonymous(subject) else ()
+                if self.scene.who.name_at(subject.i) is not None or self._named_beside(subject):
+                    return ()
+                if self._anonymous(subject):
+                    return (self.sources.of(subject),)
+            relative = self.tokens[token.i + 1 : token.i + 3]
+            if self._anonymous(token) and [t.lower for t in relative] == [",", "who"] and self.scene.narrative(token.i):
+                return (self.sources.of(token),)
         return ()
 
     def _subject(self, token: Token) -> bool:
