@@ -38,6 +38,7 @@ class Account:
     gathering: bool = False
     joins: bool = False
     needs: bool = False
+    adds: bool = False
     first: int = 0
 
     def __post_init__(self) -> None:
@@ -196,6 +197,7 @@ def _account(
         headline=judge.headline,
         cue=clauses.units[event.at].token.text,
         gathering=event.gathering,
+        adds=event.definite and event.gathering and event.sure,
         joins=event.definite and len({i for member in members for i in member.ids}) < 2,
     )
 

@@ -39,6 +39,7 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
             joins=True,
             gathering=True,
         )
+        account.adds = True
         account.needs = not any(word in cue for word in _TELLING)
         while number < len(sentences) and number - sentence.number <= LINES and _listed(analysis, sentences[number]):
             account.participants += _people(sentences[number], who)

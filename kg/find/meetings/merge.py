@@ -77,6 +77,8 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
             continue
         if known.status != account.status and account.status != "Cancelled":
             continue
+        if account.participants and not account.adds and not set(known.participants) & set(account.participants):
+            continue
         if known.place and account.place and known.place != account.place:
             continue
         if _days_fit(known.when, account.when):
@@ -91,7 +93,8 @@ def fits(known: Account, account: Account) -> bool:
     if not shared or known.sentence == account.sentence:
         return False
     smaller = min(len(ours), len(theirs))
-    if len(shared) < smaller and not (len(shared) >= 2 and len(shared) * 2 >= smaller):
+    title = (known.headline or account.headline) and smaller == 2 and abs(known.sentence - account.sentence) <= 3
+    if len(shared) < smaller and not title and not (len(shared) >= 2 and len(shared) * 2 >= smaller):
         return False
     if smaller == 1 and len(ours | theirs) > 1 and not (account.headline or known.headline or known.gathering):
         return False

@@ -45,6 +45,9 @@ class Nouns(Words):
                 if prep in ("of", "to") and not any(m.person or (m.body and prep == "of") for m in group.members):
                     continue
                 event.sides.append(group)
+        entity = units[at - 1].entity if at else None
+        if event.sides and entity is not None and entity.kind != "Place" and not event.sides[0].first < at:
+            event.sides.append(Group(at - 1, at, [Member((entity.id,), at - 1, person=entity.kind == "Person")]))
         event.sides += self._drawn(stop)
         self._agents(event, stop)
         if frame.form == "conference" and not event.sides:
@@ -53,7 +56,7 @@ class Nouns(Words):
         if frame.form == "visit" and clauses.kind(at + 1) == "prep" and units[at + 1].token.lower == "to":
             place = self.place(at + 2)
             event.places += [place] if place is not None else []
-        event.definite = units[start].token.lower in _DEFINITE or self.clauses.kind(start) in ("name", "poss")
+        event.definite = units[start].token.lower in _DEFINITE
         event.gathering = (
             units[at].token.lemma in self.lists.sets["gatherings"]
             or units[at].token.lower in self.lists.sets["gatherings"]
@@ -76,6 +79,7 @@ class Nouns(Words):
                 event.hosts.append(group)
             elif lemma in self.lists.sets["addressing"]:
                 event.sides.append(group)
+                event.sure = True
 
     def _holder(self, start: int, at: int) -> list[Group]:
         """The body whose conference it is ("the Green Party conference")."""

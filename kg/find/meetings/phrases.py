@@ -145,6 +145,7 @@ class Phrases:
         human = noun is not None and (
             head in self.lists.sets["people"] or units[noun].token.lower in self.lists.sets["people"]
         )
+        human = human or (noun is not None and units[noun].token.tag == "NNPS")
         if (
             (human or persons or bodies)
             and at < len(units)

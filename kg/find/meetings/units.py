@@ -98,9 +98,7 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         return unit._replace(kind="verb", token=unit.token._replace(tag="VBD"))
     if lower == "meeting" and before == "comma" and following == "prep":
         return unit._replace(kind="verb", token=unit.token._replace(lemma="meet", pos="VERB", tag="VBG"))
-    office = (
-        following == "word" and units[at + 1].token.lemma in lists.sets["people"] and before in ("and", "comma", "stop")
-    )
+    office = before in ("and", "comma", "stop") and _office(units[at + 1 : at + 4], lists)
     if unit.kind == "verb" and unit.token.tag in ("VB", "VBP") and office and lower not in lists.forms:
         return unit._replace(kind="word")
     lemma = lists.forms.get(lower)
@@ -118,6 +116,16 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         return unit
     tag = unit.token.tag if unit.token.tag.startswith("V") else "VBZ" if lower.endswith("s") else "VBD"
     return unit._replace(kind="verb", token=unit.token._replace(lemma=lemma, pos="VERB", tag=tag))
+
+
+def _office(units: list[Unit], lists: Lexicon) -> bool:
+    """Whether words for an office stand here ("health secretary")."""
+    for unit in units:
+        if unit.kind != "word":
+            return False
+        if unit.token.lemma in lists.sets["people"]:
+            return True
+    return False
 
 
 def _person(unit: Unit) -> bool:

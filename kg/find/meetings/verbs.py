@@ -54,6 +54,12 @@ class Verbs(Words):
             return None
         if subject is not None and target is not None and subject.ids and set(subject.ids) == set(target.ids):
             subject = None
+        if frame.object == "place" and target is not None and all(m.body for m in target.members):
+            event.places, target = [m.at for m in target.members], None
+            if subject is None:
+                return None
+            event.sides = [subject]
+            return event
         if subject is not None:
             (event.hosts if frame.subject == "host" else event.sides).append(subject)
         if target is not None:
