@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from datetime import date
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def test_markdown(tmp_path: Path) -> None:
         "---\ntitle: Quill in talks\ndate: 2020-03-04\nsource: The Avel Courier\n"
         "url: https://courier.example/1\nlayout: x\n---\n"
         "# Talks in *Port Avel*\n\n**Ada Quill** met [Ben Marsh](https://x.example/a_b) of the_union_list.\n\n"
-        "> “We talked,” she said.\n\n- Ada, chair\n", "utf-8")
+        "<!-- a\nremark -->> “We talked,” she said.\n\n- Ada, chair\n", "utf-8")
     (document,) = docs(tmp_path)
     assert document.text == (
         "Talks in Port Avel\n\nAda Quill met Ben Marsh of the_union_list.\n\n“We talked,” she said.\n\n- Ada, chair\n"
@@ -158,6 +159,14 @@ def test_folder(tmp_path: Path) -> None:
     assert ".pdf" in reasons["scan.pdf"]
     assert ".txt, " in reasons["scan.pdf"]
     assert not any(item.failure for item in found if isinstance(item, Skipped))
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert [(item.path.name, item.reason) for item in skipped(tmp_path)] == [
+        ("gone.txt", "no regular file"), ("pipe.txt", "no regular file")]
 
 
 def test_missing_and_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,9 @@ def _walk(path: Path) -> Iterator[_File | Skipped]:
     else:
         below = [Path(folder) / name for folder, name in _below(path)]
         for file in sorted(below, key=lambda found: found.relative_to(path).parts):
-            yield _File(file, file.relative_to(path).as_posix())
+            # A pipe or device would keep us waiting, a broken link has nothing to read.
+            regular = file.is_file()
+            yield _File(file, file.relative_to(path).as_posix()) if regular else Skipped(file, "no regular file")
 
 
 def _below(path: Path) -> Iterable[tuple[str, str]]:
