@@ -9,7 +9,6 @@ from kg.language.analysis import Sentence, Token
 
 _END = frozenset(".!?…;:”’\"'),")
 _MARK_REACH = 14
-_JOINING = frozenset({"while", "before", "but", "and", "although", "though", "whereas", "as"})
 
 
 class Clauses:
@@ -174,7 +173,11 @@ class Clauses:
         """Whether a clause of saying behind a comma stands beside the content: trailing, or somebody else's turn."""
         if not cue.by and self._trailing(cue, sentence):
             return True
-        return self.tokens[edge].lower in _JOINING and self._agent(cue) and self.behind(cue, sentence) is not None
+        return (
+            self.scene.words.has("joining", self.tokens[edge].lower)
+            and self._agent(cue)
+            and self.behind(cue, sentence) is not None
+        )
 
     def _agent(self, cue: Cue) -> bool:
         """Whether a cue has a named speaker, and a verb that is no thought."""

@@ -20,7 +20,10 @@ class _Finder:
     def __init__(self, scene: Scene, cues: Cues, quoted: list[Draft]) -> None:
         self.scene, self.cues, self.tokens = scene, cues, scene.tokens
         self.clauses = Clauses(scene, cues)
-        self.quoted = quoted
+        self.claims: dict[int, list[Draft]] = {}
+        for draft in quoted:
+            if draft.rule == "noun" and draft.noun is not None:
+                self.claims.setdefault(draft.noun.sentence, []).append(draft)
         self.used = {draft.cue.token.i for draft in quoted if draft.cue}
         self.taken = [False] * len(scene.tokens)
         for token in (t for draft in quoted for span in draft.segments for t in scene.analysis.tokens_in(span)):
@@ -85,10 +88,8 @@ class _Finder:
     def _denied(self, sentence: Sentence) -> list[Draft]:
         """A source denied claims by the union that the talks had been “a farce”."""
         found = []
-        for inner in self.quoted:
-            noun = inner.noun
-            if inner.rule != "noun" or noun is None or noun.sentence != sentence.number:
-                continue
+        for inner in self.claims.get(sentence.number, ()):
+            noun = inner.noun or self.tokens[inner.at]
             denying = [
                 cue
                 for cue in self.cues.by_sentence[sentence.number]

@@ -43,6 +43,11 @@ _SETS = (
     "accounts",
     "chairs",
     "honorifics",
+    "naming",
+    "writing",
+    "joining",
+    "source_links",
+    "source_loose",
 )
 _MAPS = ("irregular", "media", "media_verbs")
 

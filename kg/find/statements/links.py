@@ -151,13 +151,20 @@ class Links:
 
     def _reports(self, drafts: list[Draft]) -> None:
         """A said that B said: the inner cue stands in the outer content."""
+        spoken: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            if draft.cue or draft.nested:
+                spoken.setdefault(draft.cue.token.sentence if draft.cue else self.tokens[draft.at].sentence, []).append(
+                    draft
+                )
         for outer in drafts:
-            for inner in drafts:
-                if inner is outer or outer.kind == "Direct" or inner.speakers == outer.speakers:
-                    continue
-                if inner.nested is outer or (
-                    inner.cue and outer.at <= inner.cue.token.i < outer.last and outer.kind == "Indirect"
-                ):
+            if outer.kind != "Indirect":
+                continue
+            for inner in (
+                d for n in sorted(outer.sentences) for d in spoken.get(n, ()) if d.speakers != outer.speakers
+            ):
+                inside = inner.cue is not None and outer.at <= inner.cue.token.i < outer.last
+                if inner is not outer and (inner.nested is outer or inside):
                     outer.reports.append(inner)
 
     def _disputes(self, draft: Draft, drafts: list[Draft], number: int) -> None:

@@ -5,12 +5,6 @@ from __future__ import annotations
 from kg.find.statements.scene import NOMINAL, Scene
 from kg.language.analysis import Token
 
-_LINKS = frozenset(
-    {"of", "for", "from", "to", "with", "at", "in", "on", "inside", "within", "near", "by", "around", "under", "behind"}
-)
-_LOOSE = frozenset(
-    {"close", "familiar", "loyal", "opposed", "based", "travelling", "traveling", "working", "speaking", "present"}
-)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"who", "whose", "which", "that", "whom"})
 _INNER = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X"})
@@ -23,6 +17,7 @@ class Phrases:
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.tokens = scene, scene.tokens
+        self.links, self.loose = scene.words.sets["source_links"], scene.words.sets["source_loose"]
 
     def chunk(self, i: int) -> range:
         """The simple noun phrase around a token: article, adjectives, nouns, names and possessors."""
@@ -126,10 +121,10 @@ class Phrases:
     def _before(self, area: range, first: int) -> range | None:
         """The noun phrase that this one hangs on by a preposition."""
         at = area.start - 1
-        if at <= first or self.tokens[at].lower not in _LINKS or not self.scene.narrative(at):
+        if at <= first or self.tokens[at].lower not in self.links or not self.scene.narrative(at):
             return None
         at -= 1
-        if at > first and (self.tokens[at].lower in _LOOSE or self.tokens[at].tag in ("VBG", "VBN")):
+        if at > first and (self.tokens[at].lower in self.loose or self.tokens[at].tag in ("VBG", "VBN")):
             at -= 1
         if self.tokens[at].pos not in NOMINAL or not self.scene.narrative(at):
             return None
@@ -178,7 +173,7 @@ class Phrases:
         while stop < last and self.scene.narrative(stop):
             token = self.tokens[stop]
             if token.text in ",;:–—-.?!" or (
-                token.pos in ("CCONJ", "SCONJ") and token.lower not in _LINKS and token.lower != "who"
+                token.pos in ("CCONJ", "SCONJ") and token.lower not in self.links and token.lower != "who"
             ):
                 break
             if token.lower in _RELATIVE:
@@ -191,8 +186,8 @@ class Phrases:
                 ):
                     break
             elif not (
-                token.lower in _LINKS
-                or token.lower in _LOOSE
+                token.lower in self.links
+                or token.lower in self.loose
                 or self._inside(stop)
                 or token.tag in ("VBG", "VBN", "VB", "TO", "PRP", "PRP$")
                 or (token.pos == "ADV" and relative)

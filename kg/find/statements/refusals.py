@@ -5,8 +5,6 @@ from __future__ import annotations
 from kg.find.statements.cues import Cues
 from kg.find.statements.scene import Quote, Scene
 
-# Naming verbs: with a quotation at once behind them they give a title, unless "what he called" goes before.
-_NAMING = frozenset({"called", "dubbed", "nicknamed", "titled", "termed", "styled", "calls", "call", "calling"})
 _WHAT = frozenset({"what", "which", "that", "whom", "who"})
 _REACH = 6
 
@@ -30,7 +28,7 @@ def refused(scene: Scene, cues: Cues, quote: Quote) -> bool:
         )
     if before.lower in ("as", "the") and len(left) > 1 and words.has("metalinguistic", scene.tokens[left[-2]].lower):
         return True
-    if before.lower in _NAMING and not any(scene.tokens[i].lower in _WHAT for i in left[-_REACH:]):
+    if scene.words.has("naming", before.lower) and not any(scene.tokens[i].lower in _WHAT for i in left[-_REACH:]):
         return not _named_by_agent(scene, before.i)
     if before.text == "," and len(left) > 1:
         return _title(scene, cues, quote, left)

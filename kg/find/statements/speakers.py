@@ -8,7 +8,6 @@ from kg.find.statements.sources import Sources
 from kg.language.analysis import Token
 
 _PERSONAL = frozenset({"he", "she", "they", "i", "we", "him", "her", "them", "his", "their"})
-_WRITING = frozenset({"write", "tweet", "post", "issue", "publish", "send", "release", "sign", "email", "make"})
 
 
 _REACH = 4
@@ -141,7 +140,7 @@ class Speakers:
         for number in range(noun.sentence, max(-1, noun.sentence - 4), -1):
             sentence = self.scene.analysis.sentences[number]
             for cue in self.cues.by_sentence[number]:
-                if cue.token.i < noun.i and cue.verb in _WRITING and cue.speakers:
+                if cue.token.i < noun.i and self.scene.words.has("writing", cue.verb) and cue.speakers:
                     return self.of_cue(cue)
             for i in range(sentence.first, min(sentence.last, noun.i)):
                 token = self.tokens[i]
