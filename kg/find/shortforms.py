@@ -18,7 +18,7 @@ def initials(short: str, words: Iterable[str]) -> bool:
 def fits(short: str, words: Iterable[str]) -> bool:
     """Whether letters are the initials of the words or at least stand in them in order, the first in front."""
     words = list(words)
-    if initials(short, words):
+    if initials(short, words) or _translated(short, words):
         return True
     letters = [letter for letter in short.casefold() if letter.isalpha()]
     full = [word.casefold() for word in words if word[:1].isalpha()]
@@ -26,3 +26,9 @@ def fits(short: str, words: Iterable[str]) -> bool:
         return False
     rest = iter("".join(full))
     return all(letter in rest for letter in letters)
+
+
+def _translated(short: str, words: Iterable[str]) -> bool:
+    """Whether letters are the initials in another order, as of a translated name: "National Liberal Party (PNL)"."""
+    full = sorted(word[0].casefold() for word in words if word[:1].isalpha() and word.casefold() not in _LINKS)
+    return len(short) > 2 and sorted(short.casefold()) == full

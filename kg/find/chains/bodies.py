@@ -98,17 +98,20 @@ def _is_short(name: str) -> bool:
 
 
 def _introduces(setting: Setting, full: Group, short: Group) -> bool:
-    """Whether the short form stands in brackets behind the full one, or the full one behind the short."""
-    starts = {m.span.start for m in short.mentions}
+    """Whether the short form stands in brackets behind the full one, or the full one behind the short.
+
+    Capitals alone in brackets behind a party's or body's name are its acronym in whatever language.
+    """
+    starts = {m.span.start: m.span.end for m in short.mentions}
     ends = {m.span.end for m in short.mentions}
     for mention in full.mentions:
-        behind = setting.text[mention.span.end : mention.span.end + 6]
+        at = mention.span.end
+        behind = setting.text[at : at + 6]
         for mark in (" (", " – ", ", or ", " (the ", " (“", ' ("'):
-            if (
-                behind.startswith(mark)
-                and mention.span.end + len(mark) in starts
-                and fits(short.name, words(mention.text))
-            ):
+            if not behind.startswith(mark) or at + len(mark) not in starts:
+                continue
+            alone = mark == " (" and short.name.isupper() and setting.text[starts[at + 2] : starts[at + 2] + 1] == ")"
+            if alone or fits(short.name, words(mention.text)):
                 return True
         if (
             setting.text[max(0, mention.span.start - 2) : mention.span.start] in (" (", ", ")

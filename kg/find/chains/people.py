@@ -53,6 +53,9 @@ def _same_full(group: Group, mention: Mention) -> str:
             continue
         if known[-1] == new[-1] and (_initial(known[0], new[0]) or (known[0] == new[0] and set(new) <= set(known))):
             return f"“{mention.text}” is short for “{group.name}”"
+        size = min(len(known), len(new))
+        if known[:size] == new[:size]:
+            return f"“{mention.text}” begins as “{group.name}” does"
         differing = [(a, b) for a, b in zip(known, new, strict=False) if a != b]
         if (
             len(known) == len(new)

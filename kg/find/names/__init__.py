@@ -11,8 +11,8 @@ from kg.find.names.rules import ENOUGH, explain, weigh
 from kg.language.analysis import Analysis
 from kg.model import Kind, Mention, Span
 
-_MEMORY = 1.5
-_ACRONYM = 2.6
+_MEMORY = 2.4
+_ACRONYM = 4.0
 _FULL = 3.0
 _LENGTH = 0.3
 

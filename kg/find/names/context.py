@@ -52,6 +52,8 @@ def office_before(page: Page, c: Candidate) -> str:
 
 def office_after(page: Page, c: Candidate) -> str:
     """An office behind it: "Labour leader"."""
+    if letters_after(page, c):
+        return ""
     after = page.after(c.stretch[1])
     while after is not None and (
         page.flags[after.i] & Word.MODIFIER
@@ -142,6 +144,8 @@ def cut_short(page: Page, c: Candidate) -> str:
 
 def follower(page: Page, c: Candidate) -> str:
     """A word behind it that follows parties: "MP", "voters"."""
+    if letters_after(page, c):
+        return ""
     first, last = c.stretch
     after = page.after(last)
     fit = after is not None and after.text in page.lists.followers and last - first < 4
@@ -176,6 +180,19 @@ def where(page: Page, c: Candidate) -> str:
     if before is not None and before.lower == "the":
         return ""
     return before.text if before is not None and before.lower in page.lists.where else ""
+
+
+def where_the(page: Page, c: Candidate) -> str:
+    """A preposition of place and "the" before what has a place's form: "at the Marwell Hall"."""
+    first = c.stretch[0]
+    before = page.before(first - 1) if first > 0 else None
+    fit = (
+        c.pattern == "Place"
+        and before is not None
+        and page.texts[first - 1] == "the"
+        and before.lower in ("at", "in", "inside", "outside")
+    )
+    return f"{before.text} the" if fit and before is not None else ""
 
 
 def of_word(page: Page, c: Candidate) -> str:

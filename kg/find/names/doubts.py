@@ -54,15 +54,15 @@ def common_start(page: Page, c: Candidate) -> str:
 
 
 def other_office(page: Page, c: Candidate) -> str:
-    """It is a word for offices."""
+    """It is made of words for offices: "Home Affairs", "Queen"."""
     first, last = c.stretch
-    return (
-        page.texts[first]
-        if last - first == 1
-        and page.flags[first] & (Word.OFFICE | Word.FORMER | Word.MODIFIER)
-        and not page.flags[first] & Word.GIVEN
-        else ""
-    )
+    words = [i for i in range(first, last) if page.texts[i][0].isalnum() and page.texts[i] not in ("of", "and", "for")]
+    for i in words:
+        flag = page.flags[i]
+        office = flag & (Word.OFFICE | Word.FORMER | Word.MODIFIER | Word.HONORIFIC)
+        if not office or flag & (Word.GIVEN | Word.BODY):
+            return ""
+    return "" if c.known else page.words(c.stretch)
 
 
 def two_names(page: Page, c: Candidate) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.names.candidates import Candidate
-from kg.find.names.lists import Word
+from kg.find.names.context import run_goes_on
 from kg.find.names.page import Page
 
 
@@ -41,15 +41,13 @@ def lower_elsewhere(page: Page, c: Candidate) -> str:
 
 
 def surname(page: Page, c: Candidate) -> str:
-    """It ends a full name of the text."""
-    return page.surnames.get(page.key(c.stretch), "")
+    """It ends a full name of the text, and stands alone."""
+    full = page.surnames.get(page.key(c.stretch), "")
+    return full if full and not run_goes_on(page, c) else ""
 
 
 def first_name(page: Page, c: Candidate) -> str:
-    """It begins a full name of the text."""
+    """It begins a full name of the text, and stands alone."""
     first, last = c.stretch
-    return (
-        page.firsts.get(page.texts[first].casefold(), "")
-        if last - first == 1 and page.flags[first] & Word.GIVEN
-        else ""
-    )
+    full = page.firsts.get(page.texts[first].casefold(), "") if last - first == 1 and not c.known else ""
+    return full if full and not run_goes_on(page, c) else ""

@@ -84,7 +84,9 @@ class Page:
 
     def trim(self, first: int, last: int, kind: Kind | None) -> Stretch:
         """The stretch without article, honorific, office, possessive or letters that do not belong to the name."""
-        while first < last and (self.texts[first].lower() in _ARTICLES or not self.texts[first][0].isalnum()):
+        while first < last and (
+            self.texts[first].lower() in _ARTICLES or not self.texts[first][0].isalnum() or self._low(first)
+        ):
             first += 1
         while last > first and (self.texts[last - 1] in _POSSESSIVE or not self._ends_well(self.texts[last - 1])):
             last -= 1
@@ -96,6 +98,11 @@ class Page:
         while first < last - 1 and self.flags[first] & Word.FORMER:
             first += 1
         return self._bare_person(first, last) if kind == "Person" else self._bare_body(first, last)
+
+    def _low(self, i: int) -> bool:
+        """Whether a word without a capital opens no name: "of Wales", but "al-Masri" and "uMkhonto"."""
+        text = self.texts[i]
+        return text.islower() and text not in self.lists.prefixes and text not in self.lists.particles
 
     @staticmethod
     def _ends_well(text: str) -> bool:
@@ -118,6 +125,8 @@ class Page:
 
     def _bare_body(self, first: int, last: int) -> Stretch:
         """Without an office behind: "Labour Club Co-Chair" is a body and an office."""
+        while first < last - 1 and self.texts[first].isdigit() and not self.flags[last - 1] & Word.PLACE:
+            first += 1
         end = last
         while end > first + 1 and self.flags[end - 1] & Word.OFFICE and not self.flags[end - 1] & Word.BODY:
             end -= 1

@@ -39,11 +39,16 @@ OWN: tuple[Rule, ...] = (
     Rule("person's shape", forms.person_shape, {"Person": 1.0}, "it is {} with capitals"),
     Rule("saying", context.saying, {"Person": 0.6, "Organisation": 0.3, "Party": 0.2}, "“{}” stands beside it"),
     Rule("known party", forms.listed("Party", True), {"Party": 4.0}, "“{}” is on the list of parties"),
-    Rule("known party", forms.listed("Party", False), {"Party": 2.4}, "“{}” is on the list of parties"),
+    Rule("known party", forms.listed("Party", False), {"Party": 2.4, "Person": -0.6}, "“{}” is on the list of parties"),
     Rule("known body", forms.listed("Organisation", True), {"Organisation": 4.0}, "“{}” is on the list of bodies"),
-    Rule("known body", forms.listed("Organisation", False), {"Organisation": 2.4}, "“{}” is on the list of bodies"),
+    Rule(
+        "known body",
+        forms.listed("Organisation", False),
+        {"Organisation": 2.4, "Place": -1.0, "Person": -0.6},
+        "“{}” is on the list of bodies",
+    ),
     Rule("known place", forms.listed("Place", True), {"Place": 3.4}, "“{}” is on the list of places"),
-    Rule("known place", forms.listed("Place", False), {"Place": 1.8}, "“{}” is on the list of places"),
+    Rule("known place", forms.listed("Place", False), {"Place": 2.4}, "“{}” is on the list of places"),
     Rule("party word", forms.patterned("Party", Word.PARTY), {"Party": 2.8}, "it is built on “{}”"),
     Rule(
         "body word",
@@ -82,6 +87,7 @@ OWN: tuple[Rule, ...] = (
     Rule("two names", doubts.two_names, _all(-4.0), "“{}” are two known names"),
     Rule("small words", doubts.small_words, _all(-3.0), "“{}” is in no name"),
     Rule("where", context.where, {"Place": 1.0, "Person": -0.2}, "“{}” stands before it"),
+    Rule("where, built on", context.where_the, {"Place": 1.0}, "“{}” stands before what is built like a place"),
     Rule("of a place", context.of_word, {"Place": 1.1}, "“{}” stands before it"),
     Rule("dateline", context.dateline, {"Place": 3.2}, "it opens the paragraph and “{}” follows"),
     Rule("article", context.the_word, {"Person": -1.5, "Organisation": 0.3, "Party": 0.2}, "“{}” stands before it"),
@@ -91,7 +97,7 @@ OWN: tuple[Rule, ...] = (
     Rule("common word", doubts.common, _all(-2.0), "“{}” has its capital from where it stands"),
     Rule("common start", doubts.common_start, _all(-1.3), "“{}” has its capital from where it stands"),
     Rule("lower elsewhere", elsewhere.lower_elsewhere, _all(-1.6), "the text has “{}” without capitals"),
-    Rule("office alone", doubts.other_office, _all(-1.2), "“{}” is a word for offices"),
+    Rule("office alone", doubts.other_office, _all(-3.5), "“{}” is a word for offices"),
 )
 # What the rest of the document says of it: asked again once the other names are known.
 DOCUMENT: tuple[Rule, ...] = (
@@ -100,7 +106,7 @@ DOCUMENT: tuple[Rule, ...] = (
     Rule(
         "surname",
         elsewhere.surname,
-        {"Person": 2.0, "Organisation": -0.5, "Place": -0.5},
+        {"Person": 2.6, "Organisation": -1.0, "Place": -1.0, "Party": -1.0},
         "it is part of the name “{}”",
     ),
 )
