@@ -233,7 +233,8 @@ def _tail(page: Page, end: int) -> int:
     start = end + 1
     while start < page.size and page.texts[start] in ("the", "all", "la", "los", "las", "l'"):
         start += 1
-    return _capitals(page, start, end)
+    person = start + 1 < page.size and page.flags[start] & Word.GIVEN and page.capital[start + 1]
+    return end if person and page.texts[end] == "of" else _capitals(page, start, end)
 
 
 def _and(page: Page, end: int) -> int:

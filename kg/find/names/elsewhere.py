@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.names.candidates import Candidate
-from kg.find.names.context import run_goes_on
+from kg.find.names.context import run_goes_on, sure_title, title
 from kg.find.names.page import Page
 
 
@@ -51,3 +51,11 @@ def first_name(page: Page, c: Candidate) -> str:
     first, last = c.stretch
     full = page.firsts.get(page.texts[first].casefold(), "") if last - first == 1 and not c.known else ""
     return full if full and not run_goes_on(page, c) else ""
+
+
+def lone_word(page: Page, c: Candidate) -> str:
+    """One plain word that is part of no full name of the text and has no title."""
+    first, last = c.stretch
+    if last - first > 1 or not page.surnames or page.key(c.stretch) in page.surnames or first_name(page, c):
+        return ""
+    return "" if title(page, c) or sure_title(page, c) else page.texts[first]

@@ -72,7 +72,7 @@ OWN: tuple[Rule, ...] = (
     Rule("place front", forms.place_front, {"Place": 1.0}, "it begins with “{}”"),
     Rule("goes on", forms.grown, {"Organisation": 0.8, "Party": 0.8}, "it goes on with “{}”"),
     Rule("joined", forms.joined, {"Organisation": 0.2, "Party": 0.2}, "“{}” joins its parts"),
-    Rule("cut short", context.cut_short, {"Organisation": -0.8, "Party": -0.8}, "the name goes on with “{}”"),
+    Rule("cut short", context.cut_short, {"Organisation": -1.6, "Party": -2.6}, "the name goes on with “{}”"),
     Rule("run goes on", context.run_goes_on, _all(-1.2), "it leaves out “{}” beside it"),
     Rule("party's follower", context.follower, {"Party": 0.9, "Person": -0.8}, "“{}” follows"),
     Rule("leaning", context.leaning, {"Party": 1.4}, "“{}” follows the name of a leaning"),
@@ -102,6 +102,7 @@ OWN: tuple[Rule, ...] = (
 # What the rest of the document says of it: asked again once the other names are known.
 DOCUMENT: tuple[Rule, ...] = (
     Rule("headline", elsewhere.loud, _all(-0.8), "it stands in {} and nowhere else"),
+    Rule("lone word", elsewhere.lone_word, {"Person": -0.8}, "no full name in the text holds “{}”"),
     Rule("first name", elsewhere.first_name, {"Person": 1.4}, "it begins the name “{}”"),
     Rule(
         "surname",
@@ -154,7 +155,8 @@ def _kept(page: Page, candidate: Candidate) -> tuple[Kind, float] | None:
     """What the same words are elsewhere in the text, if they stand there."""
     key = page.key(candidate.stretch)
     kept = page.memory.get(key)
-    return kept if kept and page.seen.get(key) != {candidate.stretch} else None
+    alone = page.seen.get(key) == {candidate.stretch} and key not in page.acronyms
+    return None if alone else kept
 
 
 def explain(page: Page, candidate: Candidate) -> tuple[Reason, ...]:
