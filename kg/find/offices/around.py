@@ -111,6 +111,8 @@ class Around:
                 i += 2
             if i >= stop:
                 break
+            if i in self.named and (owned := self._owned(i, stop)) is not None:
+                i = owned
             if i in self.named:
                 ids = [self.named[i][0].id]
                 end = self._mention_end(i)
@@ -142,6 +144,14 @@ class Around:
         """Whether another title starts right behind a name: "an adviser to the Labour *deputy leader*"."""
         modifies = self.tokens[i].lower in self.words.modifiers or self.tokens[i].lower in self.words.fields
         return modifies and i + 1 < stop and self.tokens[i + 1].lower in self.words.heads
+
+    def _owned(self, i: int, stop: int) -> int | None:
+        """Where the body starts in "Israel's Labor Party"; None where no name follows a possessive."""
+        end = self._mention_end(i)
+        if end + 1 >= stop or self.tokens[end].lower not in _APOSTROPHES or self.named[i][0].kind != "Place":
+            return None
+        hit = self.named.get(end + 1)
+        return end + 1 if hit and hit[0].kind in ("Party", "Organisation") else None
 
     def _behind_bracket(self, i: int, stop: int) -> int:
         """Skips an acronym in brackets behind a name."""

@@ -100,7 +100,9 @@ class Titles:
         entity, mention = self.named[i]
         known = self.words.fields | self.words.modifiers | {"and", "&"}
         parts = mention.text.lower().split()
-        if entity.kind != "Organisation" or len(parts) < 2 or len(entity.mentions) > 1 or not known.issuperset(parts):
+        if entity.kind != "Organisation" or len(entity.mentions) > 1 or not known.issuperset(parts):
+            return None
+        if len(parts) < 2 and parts[0] not in self.words.modifiers:
             return None
         while i - 1 in self.named and self.named[i - 1][1] is mention:
             i -= 1

@@ -67,7 +67,7 @@ class Bodies:
             hits = [
                 self.scene.heads[i] for i in range(sentence.first, sentence.last) if i in self.scene.heads and i < colon
             ]
-            if hits and all(hit.kind == "Party" for hit in hits):
+            if hits and hits[0].kind == "Party" and all(hit.kind != "Person" for hit in hits):
                 for i in range(colon, sentence.last):
                     if i in self.scene.heads and self.scene.heads[i].kind == "Person":
                         found.setdefault(self.scene.heads[i].id, set()).add(hits[0].id)

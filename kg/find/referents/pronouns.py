@@ -28,7 +28,7 @@ class Pronouns:
     ) -> None:
         self.scene, self.antecedents, self.describe = scene, antecedents, describe
         self.tokens = scene.analysis.tokens
-        self.gender: dict[str, Gender] = dict(scene.gender)
+        self.learnt: dict[tuple[str, ...] | int, Gender] = {}
 
     def run(self, events: list[Event]) -> None:
         """Fills `antecedents` with what each pronoun takes up."""
@@ -43,15 +43,15 @@ class Pronouns:
                     following = following._replace(ids=ids, gender=gender)
                 seen.append(following)
                 following = next(pending, None)
-            if token.lower == "who" and (noun := self._relative(token)) is not None:
+            if token.lower == "who" and (noun := self._relative(token, seen)) is not None:
                 seen.append(noun)
             kind = pronouns.get(token.lower)
             if kind in ("he", "she", "they", "it") and token.pos in ("PRON", "DET", "") and token.dep not in _EMPTY_IT:
                 chosen = self._choose(token, kind, seen)
                 if chosen is not None:
-                    if kind in ("he", "she") and chosen.ids and not chosen.gender:
+                    if kind in ("he", "she") and not self._gender(chosen):
                         chosen = chosen._replace(gender="m" if kind == "he" else "f")
-                        self.gender[chosen.ids[0]] = chosen.gender
+                        self.learnt[chosen.thing] = chosen.gender
                     self.antecedents[token.i] = chosen
                     here = self.scene.event(token, chosen.sort, chosen.ids, chosen.gender)
                     root = chosen.root if chosen.root >= 0 else chosen.i
@@ -60,15 +60,16 @@ class Pronouns:
                     unknown = self.scene.event(token, "person", (), "m" if kind == "he" else "f")
                     seen.append(unknown._replace(pronoun=True))
 
-    def _relative(self, token: Token) -> Event | None:
+    def _relative(self, token: Token, seen: list[Event]) -> Event | None:
         """The event of "who": the person that its clause is about comes up again."""
         verb = self.tokens[token.head]
         if not verb.dep.startswith("acl") or verb.head == verb.i or token.dep not in ("nsubj", "nsubj:pass"):
             return None
-        ids = self._ids((verb.head,))
-        if len(ids) != 1 or ids[0] not in self.gender:
+        noun = next((event for event in reversed(seen[-_WINDOW:]) if event.i == verb.head), None)
+        if noun is None or noun.sort != "person":
             return None
-        return self.scene.event(token, "person", ids, self.gender[ids[0]])._replace(root=verb.head)
+        here = self.scene.event(token, "person", noun.ids, self._gender(noun))
+        return here._replace(root=noun.root if noun.root >= 0 else noun.i, pronoun=True)
 
     def _choose(self, token: Token, kind: str, seen: list[Event]) -> Event | None:
         reflexive = token.lower.endswith(("self", "selves"))
@@ -99,7 +100,7 @@ class Pronouns:
 
     def _gender(self, event: Event) -> Gender:
         """A person's gender, as pronouns before have told it."""
-        return event.gender or (self.gender.get(event.ids[0], "") if event.ids else "")
+        return event.gender or self.learnt.get(event.thing, "")
 
     def _score(self, event: Event, token: Token, matrix: tuple[int, ...]) -> float | None:
         distance = self.scene.step[token.sentence] - event.step

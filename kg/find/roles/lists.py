@@ -67,6 +67,8 @@ class Lists:
         people: list[str] = []
         for following in self.sentences[sentence.number + 1 : sentence.number + 1 + _MANY]:
             listed = self._people(following)
+            if not listed and people and phrase.plural and self._first(following) in self.context.named:
+                continue
             if not listed or (people and not (phrase.plural or colon)):
                 break
             people += listed
