@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pytest
 
+from kg.errors import DataError
 from kg.find import find
+from kg.find.meetings import lexicon
 from kg.language.backend import analyse
 from kg.model import Bounds, Document, Findings
 
@@ -80,3 +83,50 @@ def test_place_and_date() -> None:
 def test_one_meeting_told_twice_is_one() -> None:
     found = read(f"{A} meets {B}\n\n{A} met {B} in Oslo on Monday, her office said in a statement.")
     assert len(found.meetings) == 1 and len(found.meetings[0].evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        (f"{A} hosted {B} in Oslo on Monday.", A),
+        (f"{A} was received by {B} at the palace on Monday.", B),
+        (f"{A} spent the evening with {B} at the farm of {C} on Monday.", C),
+    ],
+)
+def test_who_receives_is_the_host(text: str, host: str) -> None:
+    found = read(text)
+    names = {entity.id: entity.name for entity in found.entities}
+    assert [[names[i] for i in meeting.hosts] for meeting in found.meetings] == [[host]]
+
+
+def test_each_stop_of_a_journey_is_a_meeting_with_its_own_day_and_place() -> None:
+    found = read(f"{A} met {B} in Oslo on Monday and {C} in Bonn on Tuesday.")
+    names = {entity.id: entity.name for entity in found.entities}
+    days = [meeting.when and meeting.when.bounds.earliest for meeting in found.meetings]
+    assert [meeting.place and names[meeting.place] for meeting in found.meetings] == ["Oslo", "Bonn"]
+    assert days == [date(2024, 3, 11), date(2024, 3, 12)]
+
+
+def test_a_list_of_those_present_joins_its_meeting() -> None:
+    text = f"Talks in Oslo\n\n{A} met {B} in Oslo on Monday.\n\nAlso present were:\n\n• {C}, secretary of state"
+    assert told(text) == [({A, B, C}, "Held")]
+
+
+def test_a_date_of_saying_is_no_date_of_meeting() -> None:
+    (meeting,) = read(f"The embassy said on Tuesday that {A} had met {B} on Monday.").meetings
+    assert meeting.when is not None and meeting.when.bounds.earliest == date(2024, 3, 11)
+
+
+def test_without_parts_of_speech_the_words_alone_do() -> None:
+    analysis = next(iter(analyse([Document("t.txt", "t.txt", HELD[0], "", "0")])))
+    bare = tuple(t._replace(pos="", tag="", dep="", lemma=t.lower, head=t.i) for t in analysis.tokens)
+    assert len(find(replace(analysis, tokens=bare, parsed=False)).meetings) == 1
+
+
+def test_an_unknown_key_in_the_word_list_names_the_allowed_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon.words.cache_clear()
+    monkeypatch.setattr(lexicon, "lexicon", lambda name: {"verb": []})
+    with pytest.raises(DataError, match="allowed are"):
+        lexicon.words()
+    monkeypatch.undo()
+    lexicon.words.cache_clear()

@@ -40,8 +40,9 @@ def _cue() -> re.Pattern[str]:
     lists = words().alternatives
     months = lists["month"].partition(")")[0]
     near = (
-        r"to(?:day|night|morrow)|yesterday|(?:this|last|next|that|same|following|previous|the) \w+|"
-        r"ago|later|earlier|day|soon|coming|recent|by|in"
+        r"to(?:day|night|morrow)|yesterday|(?:this|last|next|that|same|following|previous|coming|recent) \w+|"
+        r"ago|later|earlier|(?:the|a) day|soon|on the eve|(?:the|by) (?:morning|afternoon|evening|night\w*|weekend)|"
+        r"(?:the )?end of|in the near"
     )
     return re.compile(rf"\d{{4}}|\b(?:{lists['weekday']}|{months}|{lists['season']})|\b(?:{near})\b", re.IGNORECASE)
 

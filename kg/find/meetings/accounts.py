@@ -50,6 +50,8 @@ def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence
     if analysis.text[: sentence.span.end].endswith("?"):
         return
     lists = words()
+    if not any(t.lower in lists.cues or t.lemma in lists.cues for t in analysis.sentence_tokens(sentence)):
+        return
     units = row(analysis, sentence, who, times, lists)
     reader = Reader(units, who, lists)
     clauses = Clauses(analysis, units, reader.groups(), lists)

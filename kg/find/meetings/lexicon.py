@@ -71,7 +71,10 @@ class NounFrame(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All word lists of meetings, ready to match on lemmas; the file says what each is for."""
+    """All word lists of meetings, ready to match on lemmas; the file says what each is for.
+
+    `cues` are all words that can tell of a meeting: a sentence without one is not looked at.
+    """
 
     verbs: Mapping[str, tuple[VerbFrame, ...]]
     nouns: Mapping[str, tuple[NounFrame, ...]]
@@ -81,6 +84,7 @@ class Lexicon:
     before: Mapping[MeetingStatus, Phrases]
     after: Mapping[MeetingStatus, Phrases]
     numbers: Mapping[str, int]
+    cues: frozenset[str]
 
 
 def _phrases(entries: list[str]) -> dict[str, tuple[Phrase, ...]]:
@@ -157,6 +161,7 @@ def words() -> Lexicon:
         before,
         after,
         numbers,
+        frozenset((*dict(_inflected(verbs)), *irregular, *verbs, *nouns, *sets["addressing"])) - {"be"},
     )
 
 
