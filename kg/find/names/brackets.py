@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kg.find.names.candidates import Candidate
 from kg.find.names.page import Page
 from kg.find.shortforms import fits, initials
 
 
-def introduced(page: Page, chosen: Iterable[Candidate]) -> dict[str, str]:
-    """The key of each short form that stands in brackets behind a body's name, with that name's key."""
+def introduced(page: Page, chosen: list[Candidate]) -> dict[str, str]:
+    """The key of each short form, in brackets behind a body's name or its initials, with that name's key."""
     found: dict[str, str] = {}
     for candidate in chosen:
         if candidate.best[0] == "Person":
@@ -24,6 +22,16 @@ def introduced(page: Page, chosen: Iterable[Candidate]) -> dict[str, str]:
         party = candidate.best[0] == "Party" and page.texts[short].isupper() and last - first > 1
         if party or fits(page.texts[short], page.texts[first:last]):
             found.setdefault(page.key((short, short + 1)), page.key(candidate.stretch))
+    bodies = [c for c in chosen if c.best[0] in ("Party", "Organisation")]
+    full_names = [c for c in bodies if c.stretch[1] - c.stretch[0] > 1]
+    for candidate in chosen:
+        first, last = candidate.stretch
+        key = page.key(candidate.stretch)
+        if last - first == 1 and page.is_acronym(first) and len(key) > 2 and key not in found and not candidate.known:
+            for full in full_names:
+                if initials(page.texts[first], page.texts[slice(*full.stretch)]):
+                    found[key] = page.key(full.stretch)
+                    break
     return {short: full for short, full in found.items() if short != full and full not in found}
 
 

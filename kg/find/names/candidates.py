@@ -99,6 +99,8 @@ def _step(page: Page, i: int, last: int) -> int:
         return 2 if page.capital[i + 1] else 0
     if text in ("&", "/") and i + 1 < last and page.capital[i + 1] and text == "&":
         return 2
+    if text == "the" and page.texts[i - 1] in ("Against", "For", "Of") and i + 1 < last and page.capital[i + 1]:
+        return 2
     if text in page.lists.particles:
         if i + 1 < last and page.capital[i + 1]:
             return 2
@@ -188,6 +190,8 @@ def _form(page: Page, first: int, last: int) -> Kind | None:
     """The kind that the last word of two or more shows."""
     if last - first < 2:
         return None
+    if "Against" in page.texts[first + 1 : last - 1] and not page.loud[first]:
+        return "Organisation"
     end = page.flags[last - 1]
     if end & Word.PARTY:
         return "Party"

@@ -10,6 +10,8 @@ from kg.find.names.page import Page
 def people(page: Page, c: Candidate) -> str:
     """It is the adjective of a people or faith."""
     first, last = c.stretch
+    if c.known and last - first > 1:
+        return ""
     words = [i for i in range(first, last) if page.texts[i][0].isalnum()]
     return (
         page.words(c.stretch) if all(page.flags[i] & Word.DEMONYM for i in words) and not page.is_acronym(first) else ""
@@ -66,13 +68,16 @@ def other_office(page: Page, c: Candidate) -> str:
 
 
 def two_names(page: Page, c: Candidate) -> str:
-    """Two known names with "and" between them."""
+    """Two known names with "and" between them, or a place and a person: "Tel Aviv Joanna Harcourt"."""
     first, last = c.stretch
-    for i in range(first + 1, last - 1):
-        if page.texts[i] in ("and", "&", ",") and not c.known:
-            before, after = page.texts[first:i], page.texts[i + 1 : last]
-            if all(any(list(e.words) == half for e in page.lists.known.get(half[0], ())) for half in (before, after)):
-                return page.words(c.stretch)
+    if page.halves(c.stretch):
+        return page.words(c.stretch)
+    if c.known or page.flags[first] & Word.GIVEN:
+        return ""
+    for entry in page.lists.known.get(page.texts[first], ()):
+        rest = first + len(entry.words)
+        if entry.kind == "Place" and last - rest == 2 and page.flags[rest] & Word.GIVEN and not c.pattern:
+            return page.words(c.stretch) if tuple(page.texts[first:rest]) == entry.words else ""
     return ""
 
 

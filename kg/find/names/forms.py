@@ -89,10 +89,15 @@ def acronym(page: Page, c: Candidate) -> str:
     return page.words(c.stretch) if all(page.is_acronym(i) for i in words) else ""
 
 
-def known_acronym(page: Page, c: Candidate) -> str:
-    """It is an acronym on the lists."""
-    first, last = c.stretch
-    return page.texts[first] if c.known and last - first == 1 and page.is_acronym(first) else ""
+def known_acronym(kind: Kind) -> Callable[[Page, Candidate], str]:
+    """Whether it is an acronym on the lists as that kind."""
+
+    def holds(page: Page, c: Candidate) -> str:
+        first, last = c.stretch
+        listed = last - first == 1 and any(e.kind == kind for e in c.known)
+        return page.texts[first] if listed and page.is_acronym(first) else ""
+
+    return holds
 
 
 def place_front(page: Page, c: Candidate) -> str:

@@ -29,6 +29,7 @@ class Page:
         self.size = len(self.texts)
         self.capital = [text[0].isupper() for text in self.texts]
         self.loud = [False] * self.size
+        self.shouting = [False] * self.size
         self.initial = [False] * self.size
         self.lower_words: set[str] = set()
         self.flags: list[int] = [Word.NONE] * self.size
@@ -63,6 +64,7 @@ class Page:
             elif not titled and text[0].islower():
                 self.lower_words.add(text)
             self.loud[i] = shouting or titled
+            self.shouting[i] = shouting
         k = first
         while k < last and self.texts[k] in _OPENING:
             k += 1
@@ -76,11 +78,24 @@ class Page:
         for name in names:
             kind = KINDS.get(name.label)
             stretch = self.trim(name.first, name.last, kind)
-            if kind and stretch[0] < stretch[1]:
+            if kind and stretch[0] < stretch[1] and not self.halves(stretch):
                 self.model[stretch] = kind
                 self.model_in.update((i, stretch) for i in range(*stretch))
             for i in range(name.first, name.last):
                 self.model_at[i] = kind if stretch[0] <= i < stretch[1] else None
+
+    def halves(self, stretch: Stretch) -> tuple[Stretch, ...]:
+        """The two known names that a stretch joins with "and"; () where it is no such pair."""
+        first, last = stretch
+        for i in range(first + 1, last - 1):
+            if self.texts[i] in ("and", "&", ",", "/"):
+                pair = (first, i), (i + 1, last)
+                return pair if all(map(self._is_known, pair)) and not self._is_known(stretch) else ()
+        return ()
+
+    def _is_known(self, stretch: Stretch) -> bool:
+        words = tuple(self.texts[slice(*stretch)])
+        return any(entry.words == words for entry in self.lists.known.get(words[0], ()))
 
     def trim(self, first: int, last: int, kind: Kind | None) -> Stretch:
         """The stretch without article, honorific, office, possessive or letters that do not belong to the name."""
@@ -166,7 +181,7 @@ class Page:
     def is_acronym(self, i: int) -> bool:
         """Whether the word is made of capitals as acronyms are."""
         return (
-            not self.loud[i]
+            not self.shouting[i]
             and len(self.texts[i]) > 1
             and self.texts[i][:2].isupper()
             and bool(_ACRONYM.fullmatch(self.texts[i]))

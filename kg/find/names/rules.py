@@ -44,7 +44,7 @@ OWN: tuple[Rule, ...] = (
     Rule(
         "known body",
         forms.listed("Organisation", False),
-        {"Organisation": 2.4, "Place": -1.0, "Person": -0.6},
+        {"Organisation": 2.4, "Place": -1.0, "Person": -0.6, "Party": -0.4},
         "“{}” is on the list of bodies",
     ),
     Rule("known place", forms.listed("Place", True), {"Place": 3.4}, "“{}” is on the list of places"),
@@ -83,7 +83,10 @@ OWN: tuple[Rule, ...] = (
         {"Organisation": 1.2, "Party": 0.6, "Place": -1.2, "Person": -2.0},
         "“{}” is an acronym",
     ),
-    Rule("known acronym", forms.known_acronym, {"Organisation": 0.4, "Party": 0.4}, "“{}” is an acronym on the lists"),
+    Rule(
+        "known acronym", forms.known_acronym("Organisation"), {"Organisation": 0.8}, "“{}” is an acronym on the lists"
+    ),
+    Rule("known acronym", forms.known_acronym("Party"), {"Party": 0.8}, "“{}” is an acronym on the lists"),
     Rule("two names", doubts.two_names, _all(-4.0), "“{}” are two known names"),
     Rule("small words", doubts.small_words, _all(-3.0), "“{}” is in no name"),
     Rule("where", context.where, {"Place": 1.0, "Person": -0.2}, "“{}” stands before it"),
@@ -103,7 +106,12 @@ OWN: tuple[Rule, ...] = (
 DOCUMENT: tuple[Rule, ...] = (
     Rule("headline", elsewhere.loud, _all(-0.8), "it stands in {} and nowhere else"),
     Rule("lone word", elsewhere.lone_word, {"Person": -0.8}, "no full name in the text holds “{}”"),
-    Rule("first name", elsewhere.first_name, {"Person": 1.4}, "it begins the name “{}”"),
+    Rule(
+        "first name",
+        elsewhere.first_name,
+        {"Person": 2.0, "Place": -0.8, "Organisation": -0.8},
+        "it begins the name “{}”",
+    ),
     Rule(
         "surname",
         elsewhere.surname,
