@@ -51,7 +51,7 @@ def propose(page: Page) -> list[Candidate]:
     for i in range(page.size):
         if page.capital[i] or page.texts[i] in page.lists.prefixes:
             for entry in _known(page, i):
-                stretch = i, i + len(entry.words)
+                stretch = i + (entry.words[0] in ("The", "THE") and entry.kind != "Place"), i + len(entry.words)
                 found.setdefault(stretch, Candidate(stretch)).known += (entry,)
     for sentence in page.analysis.sentences:
         for run in _runs(page, sentence.first, sentence.last):

@@ -223,6 +223,16 @@ def dateline(page: Page, c: Candidate) -> str:
     return mark if (capitals or c.known) and (mark in "—–(:" or (mark == "-" and not page.joined(last))) else ""
 
 
+def agency(page: Page, c: Candidate) -> str:
+    """It stands in the brackets of a dateline: "LISBON (Lusa) —"."""
+    first, last = c.stretch
+    if first == 0 or last + 1 >= page.size or page.texts[first - 1] != "(" or page.texts[last] != ")":
+        return ""
+    sentence = page.analysis.sentences[page.tokens[first].sentence]
+    near = first - sentence.first < 9 and page.texts[last + 1] in ("—", "–", "-")
+    return page.texts[last + 1] if near else ""
+
+
 def the_word(page: Page, c: Candidate) -> str:
     """The article before it."""
     before = page.before(c.stretch[0])

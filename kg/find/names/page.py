@@ -12,6 +12,7 @@ KINDS: dict[str, Kind] = {"PER": "Person", "PARTY": "Party", "ORG": "Organisatio
 _OPENING = frozenset("\"'“‘«(–—-:•*[…")
 _POSSESSIVE = frozenset({"'s", "'", "’"})
 _ENDS = frozenset(".)+!")
+_HEAD = Word.STRONG_BODY | Word.STRONG_PLACE | Word.PARTY
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "la", "le", "el"})
 _ACRONYM = re.compile(r"(?:[A-Z][a-z]?){2,7}|(?:[A-Z]\.){2,5}|[A-Z]+[0-9]{1,3}|[A-Z]{1,3}&[A-Z]")
 
@@ -85,12 +86,15 @@ class Page:
                 self.model_at[i] = kind if stretch[0] <= i < stretch[1] else None
 
     def halves(self, stretch: Stretch) -> tuple[Stretch, ...]:
-        """The two known names that a stretch joins with "and"; () where it is no such pair."""
+        """The two names, known or with a head each, that a stretch joins with "and"; () where it joins none."""
         first, last = stretch
         for i in range(first + 1, last - 1):
             if self.texts[i] in ("and", "&", ",", "/"):
                 pair = (first, i), (i + 1, last)
-                return pair if all(map(self._is_known, pair)) and not self._is_known(stretch) else ()
+                if all(map(self._is_known, pair)) and not self._is_known(stretch):
+                    return pair
+                if all(end - start > 1 and self.flags[end - 1] & _HEAD for start, end in pair):
+                    return pair
         return ()
 
     def _is_known(self, stretch: Stretch) -> bool:

@@ -53,13 +53,13 @@ OWN: tuple[Rule, ...] = (
     Rule(
         "body word",
         forms.patterned("Organisation", Word.STRONG_BODY, Word.WEAK_BODY),
-        {"Organisation": 2.2},
+        {"Organisation": 2.2, "Person": -1.2},
         "it is built on “{}”",
     ),
     Rule(
         "weak body word",
         forms.patterned("Organisation", Word.BODY, Word.STRONG_BODY),
-        {"Organisation": 0.7},
+        {"Organisation": 0.7, "Person": -0.6},
         "it may be built on “{}”",
     ),
     Rule("place word", forms.patterned("Place", Word.STRONG_PLACE), {"Place": 2.4}, "it is built on “{}”"),
@@ -93,6 +93,7 @@ OWN: tuple[Rule, ...] = (
     Rule("where, built on", context.where_the, {"Place": 1.0}, "“{}” stands before what is built like a place"),
     Rule("of a place", context.of_word, {"Place": 1.1}, "“{}” stands before it"),
     Rule("dateline", context.dateline, {"Place": 3.2}, "it opens the paragraph and “{}” follows"),
+    Rule("agency", context.agency, {"Organisation": 2.6}, "it stands in brackets between a dateline and “{}”"),
     Rule("article", context.the_word, {"Person": -1.5, "Organisation": 0.3, "Party": 0.2}, "“{}” stands before it"),
     Rule("people", doubts.people, _all(-4.0), "“{}” is the adjective of a people or faith"),
     Rule("refused", doubts.refused, _all(-4.0), "“{}” is none of the names sought"),
