@@ -166,6 +166,9 @@ class Attributions:
         sentence = self.scene.sentence(quote.first)
         area = range(sentence.first, quote.first)
         candidates = [cue for cue in self.cues.within(area) if cue.speakers and self._reaches(cue, quote, whole)]
+        plain = [cue for cue in candidates if cue.real and not self.scene.words.has("weak_fragment", cue.verb)]
+        if any(self.scene.words.has("clause", cue.verb) for cue in plain):
+            candidates = plain
         chain = self._chain(quote)
         if words := self._in_the_words_of(left):
             return Attribution("in the words of", whole, None, words, "before")

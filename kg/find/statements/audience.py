@@ -101,7 +101,8 @@ class Audience:
         area = self.cues.phrases.chunk(head.i)
         whole = self.cues.phrases.head(area) or head
         hit = who.name_at(whole.i)
-        found = (hit[0].id,) if hit else who.resolve(whole) if whole.pos in NOMINAL else ()
+        beside = () if hit else self.speakers.named_beside(whole)
+        found = (hit[0].id,) if hit else beside or (who.resolve(whole) if whole.pos in NOMINAL else ())
         entities = [who.entities[i] for i in found if i in who.entities and i not in draft.speakers]
         if media:
             return tuple(e.id for e in entities if self._outlet(e.id))
@@ -124,7 +125,7 @@ class Audience:
             medium = words.media.get(pair) or words.media.get(token.lemma) or words.media.get(token.lower)
             if before.text == "-" and token.i > 1:
                 medium = words.media.get(f"{self.tokens[token.i - 2].lower} {token.lemma}", medium)
-            if medium and (token.i in nouns or token.dep.startswith(("obl", "nmod")) or self._utters(token)):
+            if medium and (token.i in nouns or token.dep.startswith(("obl", "nmod", "iobj")) or self._utters(token)):
                 return medium
         if any(t.lemma == "write" and t.i + 1 < len(self.tokens) and self.tokens[t.i + 1].lower == "to" for t in own):
             return "letter"

@@ -240,7 +240,7 @@ class Clauses:
         edge = cue.token.i
         last = max(self.cues.phrases.whole(s).stop for s in cue.speakers)
         front, rest = range(sentence.first, edge), range(last, sentence.last)
-        if len(self.scene.words_in(front)) >= 3 and any(self.tokens[j].tag in _FINITE for j in front):
+        if len(self.scene.words_in(front)) >= 2 and any(self.tokens[j].tag in _FINITE for j in front):
             return [front]
         comma = next((j for j in rest if self.tokens[j].text == ","), None)
         if comma is None or not any(self.tokens[j].tag in _FINITE for j in rest):

@@ -60,7 +60,7 @@ class Cues:
             return None
         sentence = self.scene.sentence(verb.i)
         speakers = self._by_place(verb.i, sentence) or self.subjects(verb.i)
-        if not speakers or not self._agent(speakers[0]):
+        if not speakers or not self.agent(speakers[0]):
             return None
         return Cue(verb, verb.lemma, speakers, min(verb.i, self.phrases.chunk(speakers[0].i).start))
 
@@ -81,13 +81,17 @@ class Cues:
         )
         if not joint or not before.speakers or cue.passive or not cue.speakers:
             return cue
-        inside = cue.speakers[0].i > before.token.i and not self._agent(cue.speakers[0])
+        subject = cue.speakers[0]
+        apart = not self.agent(subject) or (subject.pos == "PRON" and cue.token.tag == before.token.tag != "VB")
+        inside = subject.i > before.token.i and apart
         return replace(cue, speakers=before.speakers, first=i) if inside else cue
 
-    def _agent(self, token: Token) -> bool:
+    def agent(self, token: Token) -> bool:
         """Whether a head can speak: a name, a personal pronoun, a person by trade."""
         if hit := self.scene.who.name_at(token.i):
             return hit[0].kind != "Place"
+        if self.scene.who.resolve(token):
+            return True
         return token.lower in ("he", "she", "they") or self.scene.words.has("source_nouns", token.lemma)
 
     def _at(self, i: int, sentence: Sentence) -> Cue | None:

@@ -48,6 +48,8 @@ class _Finder:
             return self.clauses.according(cue, sentence)
         if not words.has("clause", cue.verb) and not words.has("infinitive", cue.verb):
             return []
+        if not words.has("clause", cue.verb) and not any(self.cues.agent(head) for head in cue.speakers):
+            return []
         if cue.verb == "ask" and cue.token.dep == "acl:relcl":
             return []
         behind = self.clauses.behind(cue, sentence)

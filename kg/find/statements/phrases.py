@@ -72,6 +72,10 @@ class Phrases:
         while last > area.start and self.tokens[last].text in words.sets["postnominals"]:
             last -= 1
         hit = self.scene.who.name_at(last)
+        described = self.tokens[area.start].pos == "DET" and (hit is None or hit[0].kind != "Person")
+        if last < area.stop - 1 and described:
+            last = area.stop - 1
+            hit = self.scene.who.name_at(last)
         if hit is None and words.has("bodies", self.tokens[last].lemma) and last > area.start:
             beside = self.scene.who.name_at(last - 1)
             hit = beside if beside and beside[0].kind in ("Organisation", "Party") else None

@@ -49,7 +49,7 @@ class Speakers:
             return (hit[0].id,) if hit[0].kind != "Place" else (self.sources.of(head),)
         if head.pos == "PRON" or head.lower in _PERSONAL or head.lower == "it":
             return self._pronoun(head)
-        if named := self._named_beside(head):
+        if named := self.named_beside(head):
             return named
         if self.scene.words.has("utterance", head.lemma):
             self.writings[head.i] = head
@@ -70,7 +70,7 @@ class Speakers:
             return self.author(governor)
         return ()
 
-    def _named_beside(self, head: Token) -> tuple[str, ...]:
+    def named_beside(self, head: Token) -> tuple[str, ...]:
         """The name that an office or description stands in apposition to."""
         who = self.scene.who
         for j in self.scene.analysis.children[head.i]:
@@ -206,7 +206,7 @@ class Speakers:
         for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[head.sentence - 1]):
             if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i):
                 subject = self.cues.phrases.subject(token, token.head) if token.head > token.i else token
-                if self.scene.who.name_at(subject.i) is not None or self._named_beside(subject):
+                if self.scene.who.name_at(subject.i) is not None or self.named_beside(subject):
                     return ()
                 if self._anonymous(subject):
                     return (self.sources.of(subject),)
