@@ -50,16 +50,20 @@ def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence
     if analysis.text[: sentence.span.end].endswith("?"):
         return
     lists = words()
-    if not any(t.lower in lists.cues or t.lemma in lists.cues for t in analysis.sentence_tokens(sentence)):
+    kind = analysis.kind_of(sentence)
+    if kind not in ("caption", "heading") and not any(
+        t.lower in lists.cues or t.lemma in lists.cues for t in analysis.sentence_tokens(sentence)
+    ):
         return
     units = row(analysis, sentence, who, times, lists)
     reader = Reader(units, who, lists)
     clauses = Clauses(analysis, units, reader.groups(), lists)
-    kind = analysis.kind_of(sentence)
     headline = kind in ("headline", "heading", "caption") and not analysis.text[: sentence.span.end].endswith(".")
     judge = Judge(clauses, reader, lists, headline)
     finder = Finder(clauses, reader, lists)
     events = _distinct(list(finder.events()))
+    if not events and kind in ("caption", "heading") and (pictured := finder.pictured()) is not None:
+        events = [pictured]
     for event in events:
         status = judge.status(event)
         if status is None or not _enough(event, clauses, reader):

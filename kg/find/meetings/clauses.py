@@ -127,7 +127,7 @@ class Clauses:
         ):
             end = before - 1 if self.kind(before - 1) == "comma" else before
             group = self.group_before(end + (self.kind(before - 1) != "comma") * 0) or self.group_before(before)
-            return (group if group and group.members else self._parsed(at)), lead
+            return (self._nearest(group, lead) if group and group.members else self._parsed(at)), lead
         group = self.group_before(lead)
         if group is not None and not group.prep and group.members and self.kind(lead) != "to":
             return self._leftward(group), lead
@@ -159,6 +159,13 @@ class Clauses:
             if earlier is not None:
                 return self.subject(earlier, depth + 1)[0], lead
         return self._parsed(at) or self._following(at), lead
+
+    def _nearest(self, group: Group, lead: int) -> Group:
+        """Of several, the last, where the relative clause has a verb in the singular ("A and B, who has agreed")."""
+        token = self.units[lead].token
+        if len(group.members) < 2 or not (token.tag == "VBZ" or token.lower == "was"):
+            return group
+        return Group(group.first, group.last, group.members[-1:], head=group.head)
 
     def _following(self, at: int) -> Group | None:
         """The subject behind an opening participle: "Prevented from seeing A, B left"."""

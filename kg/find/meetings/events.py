@@ -59,6 +59,18 @@ class Finder:
                         return True
         return False
 
+    def pictured(self) -> Event | None:
+        """A caption's "A with B", both persons, without any verb."""
+        if any(unit.kind == "verb" for unit in self.units):
+            return None
+        for group in self.clauses.groups:
+            before = self.clauses.group_before(group.first - 1)
+            if before is None or group.prep != "with" or before.prep:
+                continue
+            if all(any(m.person and m.ids for m in side.members) for side in (before, group)):
+                return Event(group.first - 1, "meeting", 0, len(self.units), group.first - 1, sides=[before, group])
+        return None
+
     def _addressed(self, at: int) -> Event | None:
         """ "A addressed delegates": somebody more at a gathering told of already."""
         n = at + 1

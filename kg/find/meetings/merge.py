@@ -51,7 +51,7 @@ def _on_visits(meetings: list[Account]) -> None:
             continue
         for meeting in meetings:
             near = (
-                0 < meeting.sentence - visit.first <= VISIT_REACH
+                0 < meeting.first - visit.first <= VISIT_REACH
                 and meeting.status == "Held"
                 and len(meeting.participants) > 1
             )
