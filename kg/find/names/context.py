@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.find.names.candidates import Candidate
 from kg.find.names.lists import Word
 from kg.find.names.page import Page
+from kg.find.shortforms import initials
 
 _PARTING = Word.HONORIFIC | Word.OFFICE | Word.FORMER | Word.AFTER | Word.MODIFIER | Word.DEMONYM
 
@@ -29,6 +30,9 @@ def letters_after(page: Page, c: Candidate) -> str:
     after = page.after(last)
     if after is not None and after.text == ",":
         after = page.after(last + 1)
+    following = page.after(after.i + 1) if after is not None else None
+    if following is not None and page.capital[following.i]:
+        return ""
     fit = (
         after is not None
         and page.flags[after.i] & Word.AFTER
@@ -231,6 +235,15 @@ def agency(page: Page, c: Candidate) -> str:
     sentence = page.analysis.sentences[page.tokens[first].sentence]
     near = first - sentence.first < 9 and page.texts[last + 1] in ("—", "–", "-")
     return page.texts[last + 1] if near else ""
+
+
+def short_follows(page: Page, c: Candidate) -> str:
+    """Its initials stand in brackets behind it."""
+    first, last = c.stretch
+    if last - first < 2 or last + 2 >= page.size or page.texts[last] != "(" or page.texts[last + 2][0] != ")":
+        return ""
+    short = page.texts[last + 1]
+    return short if len(short) > 1 and short.isupper() and initials(short, page.texts[first:last]) else ""
 
 
 def the_word(page: Page, c: Candidate) -> str:
