@@ -57,7 +57,7 @@ class Clauses:
                 if (
                     following is None
                     or following.text in ".;"
-                    or token.dep == "det"
+                    or (token.dep == "det" and not self._past_listener(cue, j))
                     or (token.dep in ("obj", "obl") and not self.scene.words.has("addressed", cue.verb))
                 ):
                     return None
@@ -72,6 +72,10 @@ class Clauses:
             if (token.tag in _FINITE and token.dep not in ("acl:relcl",)) or token.text in (";", ":"):
                 return None
         return None
+
+    def _past_listener(self, cue: Cue, i: int) -> bool:
+        """Whether a "that" stands right behind the name of the one told: a parse may take it for an article."""
+        return self.scene.words.has("addressed", cue.verb) and self.scene.who.name_at(i - 1) is not None
 
     def _infinitive(self, cue: Cue) -> int | None:
         for j in self.scene.analysis.children[cue.token.i]:

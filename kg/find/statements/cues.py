@@ -106,7 +106,10 @@ class Cues:
         speakers = self._agents(i) if passive else beside or self.subjects(i)
         if not speakers and not passive:
             speakers = self._beside(i, sentence)
-        first = min([i, *(self.phrases.chunk(s.i).start for s in speakers if s.sentence == token.sentence)])
+        named = self._named_before(i) if speakers and not passive and token.tag in FINITE else None
+        if named is not None and not self.agent(speakers[0]):
+            speakers = (named,)
+        first = min([i, *(self._start(s) for s in speakers if s.sentence == token.sentence)])
         before = [self.tokens[j].lower for j in range(max(sentence.first, i - 4), i) if self.scene.narrative(j)]
         below = {self.tokens[j].lower for j in self.scene.analysis.children[i] if j < i}
         negated = bool((set(before[-2:]) | below) & words.sets["negation"])
@@ -114,6 +117,22 @@ class Cues:
         if speakers and any(self.tokens[j].lower in words.sets["nobody"] for j in self.phrases.chunk(speakers[0].i)):
             real, negated = False, True
         return Cue(token, verb, speakers, first, real, negated, passive)
+
+    def _named_before(self, i: int) -> Token | None:
+        """The person whose name, in commas perhaps, stands right before a verb."""
+        at = i - 2 if self.tokens[i - 1].text == "," else i - 1
+        hit = self.scene.who.name_at(at) if at >= 0 and self.tokens[at].sentence == self.tokens[i].sentence else None
+        return self._governor(self.tokens[at]) if hit and hit[0].kind == "Person" and self.scene.narrative(at) else None
+
+    def _start(self, head: Token) -> int:
+        """Where the phrase of a speaker starts: with the office before the name in "the mayor, Ann Gray, said"."""
+        start = self.phrases.chunk(head.i).start
+        first = self.scene.sentence(head.i).first
+        if start - 2 > first and self.tokens[start - 1].text == "," and self.tokens[start - 2].pos == "NOUN":
+            before = self.phrases.chunk(start - 2)
+            if self.tokens[before.start].pos == "DET" and self.tokens[before.start - 1].text == ",":
+                return before.start
+        return start
 
     def _according(self, i: int) -> Cue | None:
         head = self.phrases.behind(i + 2)
