@@ -43,6 +43,11 @@ def word(analysis: Analysis, wanted: str) -> Token:
             "Israelis",
             ["Israeli Labor Party"],
         ),
+        (
+            "[P|Ada Moss], [P|Tom Reed] and [P|Eve Lind] spoke on Monday. The three later met in private.",
+            "three",
+            ["Ada Moss", "Tom Reed", "Eve Lind"],
+        ),
         ("[Y|Fidesz] won. [P|Anna Berg] leads the sister party.", "party", []),
     ],
 )

@@ -43,6 +43,7 @@ def found(text: str) -> list[Row]:
         ("[P|Ada Moss] resigned as culture secretary on Monday.", [("Ada Moss", "culture secretary", None, "Former")]),
         ("[P|Ada Moss] MP was there.", [("Ada Moss", "MP", None, "Current")]),
         ("[P|Ada Moss], the mayor-elect of [L|Leeds], spoke.", [("Ada Moss", "mayor", "Leeds", "Incoming")]),
+        ("The [Y|Labour] general secretary also came.", [(None, "general secretary", "Labour", "Current")]),
         ("[P|Ada Moss] criticised the mayor and the council on Monday.", []),
     ],
 )

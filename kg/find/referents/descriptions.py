@@ -13,8 +13,9 @@ from kg.find.referents.nouns import Nouns
 from kg.find.referents.sets import Sets
 from kg.find.referents.vocabulary import words
 from kg.language.analysis import Token
-from kg.model import Role
+from kg.model import Role, Span
 
+_SOON = 3
 _RANKS = frozenset(
     [
         "deputy",
@@ -110,13 +111,21 @@ class Descriptions:
         scored: dict[str, tuple[float, int]] = {}
         for role in self.by_head.get(_head(phrase.title), ()):
             score = self._likeness(phrase, role)
-            if score is not None and role.holder and self.entities[role.holder].kind == "Person":
+            if score is not None and role.holder and self._known(role.holder, head):
                 scored[role.holder] = max(scored.get(role.holder, (-9.0, -1)), (score, last.get(role.holder, -1)))
         if not scored:
             return ()
         ranked = sorted(scored.items(), key=lambda item: item[1], reverse=True)
         tied = len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < 0.5 and ranked[0][1][1] < 0
         return () if tied else (ranked[0][0],)
+
+    def _known(self, person: str, head: Token) -> bool:
+        """Whether a person is named before a description, or soon after it."""
+        entity = self.entities[person]
+        first = min(mention.span.start for mention in entity.mentions)
+        after = self.scene.analysis.tokens_in(Span(first, first + 1)) if first > head.start else ()
+        soon = not after or self.scene.step[after[0].sentence] - self.scene.step[head.sentence] <= _SOON
+        return entity.kind == "Person" and soon
 
     @staticmethod
     def _likeness(phrase: Phrase, role: Role) -> float | None:

@@ -9,7 +9,6 @@ from kg.find.referents.vocabulary import words
 from kg.language.analysis import Token
 
 _KINDS = {"people": ("Person",), "bodies": ("Party", "Organisation"), "parties": ("Party",), "places": ("Place",)}
-_ANY = ("Person", "Party", "Organisation")
 _LONG = 40
 
 
@@ -35,7 +34,9 @@ class Sets:
 
     def resolve(self, token: Token, number: int, sort: str) -> tuple[str, ...]:
         """The ids of the last agents of that sort and number; () where they are not clear."""
-        kinds = _KINDS.get(sort, _ANY)
+        if sort == "any":
+            return self.resolve(token, number, "people") or self.resolve(token, number, "bodies")
+        kinds = _KINDS[sort]
         found = self._joined(token, number, kinds, 0) or self._near(token, number, kinds)
         if not found and token.lower not in words().numbers:
             for at, ids in reversed(self.told):

@@ -9,7 +9,7 @@ _NEAR = 2
 
 
 def described(context: Context, claims: list[Claim]) -> list[Claim]:
-    """Claims for definite descriptions that nobody holds so far, where the text leaves one person for them."""
+    """Claims for descriptions that nobody holds so far: to the one person whom the text leaves, or to nobody named."""
     return _Described(context, claims).claims()
 
 
@@ -46,8 +46,9 @@ class _Described:
             if phrase.determiner not in ("the", "'s") and not (phrase.of and phrase.determiner == ""):
                 continue
             claim = self._claim(phrase)
-            if claim is not None and claim.holder is not None:
+            if claim is not None:
                 found.append(claim)
+            if claim is not None and claim.holder is not None:
                 self.held.setdefault(claim.holder, []).append(claim)
         return found
 
@@ -68,10 +69,12 @@ class _Described:
                 heads.add(self.leads[of])
             if len(heads) == 1:
                 return Claim(heads.pop(), phrase.title, of, None, phrase, "same-head", 0.7)
-        if title in self.context.words.vague or phrase.determiner != "the":
+        if title in self.context.words.vague:
             return None
-        person = self._salient(phrase)
-        return Claim(person, phrase.title, of, None, phrase, "description", 0.6) if person else None
+        person = self._salient(phrase) if phrase.determiner == "the" else None
+        if person:
+            return Claim(person, phrase.title, of, None, phrase, "description", 0.6)
+        return Claim(None, phrase.title, of, None, phrase, "unnamed", 0.5) if of else None
 
     def _busy(self, person: str) -> bool:
         """Whether a person has an office beside which a second one is unlikely."""
