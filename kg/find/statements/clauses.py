@@ -66,6 +66,7 @@ class Clauses:
                     and following.tag in _FINITE
                     and j > v + 1
                     and self.tokens[j - 1].pos in ("NOUN", "PROPN")
+                    and not self._past_listener(cue, j)
                 ):
                     continue
                 return j
