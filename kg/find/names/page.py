@@ -29,6 +29,7 @@ class Page:
         self.texts = [token.text.replace("’", "'") for token in analysis.tokens]
         self.size = len(self.texts)
         self.capital = [text[0].isupper() for text in self.texts]
+        self._keys: dict[Stretch, str] = {}
         self.loud = [False] * self.size
         self.shouting = [False] * self.size
         self.initial = [False] * self.size
@@ -160,7 +161,10 @@ class Page:
 
     def key(self, stretch: Stretch) -> str:
         """The stretch for comparison: case, line breaks and curly marks evened out."""
-        return " ".join(self.words(stretch).replace("’", "'").casefold().split())
+        found = self._keys.get(stretch)
+        if found is None:
+            found = self._keys[stretch] = " ".join(self.words(stretch).replace("’", "'").casefold().split())
+        return found
 
     def joined(self, i: int) -> bool:
         """Whether token `i` follows the one before it without a space."""
