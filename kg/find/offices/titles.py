@@ -23,6 +23,8 @@ class Titles:
         token = self.tokens[i]
         if token.text in self.words.letters or token.text in self.words.short:
             return True
+        if token.lower not in self.words.heads and token.lower not in self.words.tails and i not in self.roles:
+            return False
         before = self.tokens[i - 1].lower if i > first else ""
         sure = token.text[0].isupper() and (before in self.words.modifiers or before in self.words.fields)
         sure = sure or self._made(token, before)

@@ -34,7 +34,8 @@ class Referents:
         self.entities = {entity.id: entity for entity in entities}
         self.roles = roles
         self._by_token = named_tokens(analysis, entities)
-        offices = {phrase.head: phrase for phrase in Reader(analysis, self._by_token).phrases()}
+        self.phrases = Reader(analysis, self._by_token).phrases()
+        offices = {phrase.head: phrase for phrase in self.phrases}
         self.scene = Scene(analysis, self.entities, self._by_token)
         self._described: dict[int, tuple[str, ...]] = {}
         self._antecedents: dict[int, Event] = {}

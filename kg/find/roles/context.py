@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.find.offices import Phrase, Reader, named_tokens, words
+from kg.find.offices import Phrase, words
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis
 from kg.model import Entity, RoleStatus
@@ -31,11 +31,9 @@ class Context:
     def __init__(self, analysis: Analysis, entities: tuple[Entity, ...]) -> None:
         self.analysis, self.tokens = analysis, analysis.tokens
         self.entities = {entity.id: entity for entity in entities}
-        self.named = named_tokens(analysis, entities)
         self.words = words()
-        self.phrases = Reader(analysis, self.named).phrases()
         self.who = Referents(analysis, entities, ())
-        self.letters = {p.first: p for p in self.phrases if p.title in self.words.letters}
+        self.named, self.phrases = self.who.scene.named, self.who.phrases
 
     def stop(self, i: int) -> int:
         """The end of the sentence that holds token `i`."""
