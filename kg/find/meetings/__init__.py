@@ -15,10 +15,27 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
     accounts: list[Account] = []
     for sentence in analysis.sentences:
         if analysis.kind_of(sentence) != "furniture":
-            accounts.extend(read(analysis, sentence, who, times))
+            accounts.extend(_carried(analysis, accounts[-1:], list(read(analysis, sentence, who, times))))
     accounts.extend(attendance.read(analysis, who, times))
     published = analysis.document.bounds
     return tuple(_meeting(f"m{n}", account, published) for n, account in enumerate(merge(accounts), 1))
+
+
+def _carried(analysis: Analysis, before: list[Account], accounts: list[Account]) -> list[Account]:
+    """ "He also held talks with C": an unknown "he" is the subject of the meeting told of just before."""
+    for account in accounts:
+        sentence = analysis.sentences[account.sentence]
+        opening = analysis.sentence_tokens(sentence)[:3]
+        near = [one for one in before if one.subject and account.sentence - one.sentence == 1]
+        if (
+            near
+            and opening[0].text in account.unnamed
+            and opening[0].lower in ("he", "she", "they")
+            and opening[1].lower == "also"
+        ):
+            account.unnamed.remove(opening[0].text)
+            account.participants = list(dict.fromkeys([str(near[0].subject), *account.participants]))
+    return accounts
 
 
 def _meeting(name: str, account: Account, published: Bounds) -> Meeting:

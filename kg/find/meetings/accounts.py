@@ -39,6 +39,7 @@ class Account:
     joins: bool = False
     needs: bool = False
     adds: bool = False
+    subject: str | None = None
     first: int = 0
 
     def __post_init__(self) -> None:
@@ -203,6 +204,7 @@ def _account(
         headline=judge.headline,
         cue=clauses.units[event.at].token.text,
         gathering=event.gathering,
+        subject=next((g.ids[0] for g in (*event.sides, *event.hosts) if g.first < event.at and len(g.ids) == 1), None),
         adds=event.definite and event.gathering and event.sure,
         joins=event.definite and len({i for member in members for i in member.ids}) < 2,
     )
