@@ -235,6 +235,6 @@ class Links:
         for other in (*draft.disputes, *draft.reports):
             concerns.update(dict.fromkeys(other.concerns))
         going_on = draft.cue is not None and self.scene.words.has("going_on", draft.cue.verb)
-        if before is not None and before.speakers == draft.speakers and going_on and not concerns:
+        if before is not None and before.speakers == draft.speakers and going_on:
             concerns.update(dict.fromkeys(before.concerns))
         draft.concerns = tuple(concerns)
