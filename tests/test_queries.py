@@ -12,6 +12,7 @@ from kg.errors import DataError, QueryError
 from kg.lookup import candidates, meant
 from kg.tables import Table, Triples
 
+LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 BASE = "https://example.org/kg/"
 TURTLE = """
 @base <https://example.org/kg/> .
@@ -59,12 +60,13 @@ SELECT ?who WHERE {
 
 
 class Graph:
-    """A source of answers, with each triple twice, as in a store of several named graphs."""
+    """A source of answers, with each label twice, as in a store of several named graphs."""
 
     def __init__(self) -> None:
         self.store = ox.Store()
-        for graph in "ab":
-            self.store.load(TURTLE.encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"urn:{graph}"))
+        self.store.load(TURTLE.encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:a"))
+        for quad in list(self.store.quads_for_pattern(None, LABEL, None)):
+            self.store.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode("urn:b")))
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         return self.store.query(text, use_default_graph_as_union=True, prefixes={"wm": queries.WM})
