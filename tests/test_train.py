@@ -149,4 +149,4 @@ def test_nothing_to_train_on(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no such folder"):
         train(tmp_path / "none", tmp_path / "out")
     with pytest.raises(DataError, match="nothing to train on"):
-        train(tmp_path, tmp_path / "out")
+        train(tmp_path, tmp_path / "out", print)

@@ -31,7 +31,7 @@ from kg.language.training.learning import learn
 from kg.language.training.settings import Report, Settings
 
 
-def train(data: Path, output: Path, *, report: Report = print, settings: Settings | None = None) -> dict[str, float]:
+def train(data: Path, output: Path, report: Report = print, settings: Settings | None = None) -> dict[str, float]:
     """Train on the folder `data`, write the pipeline to the folder `output`, and return its scores.
 
     Scores are F1 in percent by label ("PER", ...) and by treebank ("las ewt_test"); they are written
