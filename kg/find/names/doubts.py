@@ -55,6 +55,31 @@ def common_start(page: Page, c: Candidate) -> str:
     return page.texts[first] if hit and not page.flags[first] & Word.OPENER else ""
 
 
+def small_word(page: Page, c: Candidate) -> str:
+    """An English word that is seldom a name, with a capital from its place."""
+    first, last = c.stretch
+    return page.texts[first] if last - first == 1 and _placed(page, first) else ""
+
+
+def small_start(page: Page, c: Candidate) -> str:
+    """An English word that is seldom part of a name begins it, with a capital from its place."""
+    first, last = c.stretch
+    return page.texts[first] if last - first > 1 and not c.known and _placed(page, first) else ""
+
+
+def small_end(page: Page, c: Candidate) -> str:
+    """An English word that is seldom part of a name ends it, in a line of capitals."""
+    first, last = c.stretch
+    hit = last - first > 1 and not c.known and page.loud[first] and c.pattern is None and _placed(page, last - 1)
+    return page.texts[last - 1] if hit else ""
+
+
+def _placed(page: Page, i: int) -> bool:
+    flag = page.flags[i]
+    seldom = flag & Word.SMALL and not flag & (Word.COMMON | Word.GIVEN | Word.OPENER)
+    return bool(seldom and (page.initial[i] or page.loud[i]))
+
+
 def other_office(page: Page, c: Candidate) -> str:
     """It is made of words for offices: "Home Affairs", "Queen"."""
     first, last = c.stretch

@@ -38,6 +38,7 @@ class Word:
     WORK = 131072
     GIVEN = 262144
     FORMER = 524288
+    SMALL = 1048576
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ _KEYS = {
     "peoples": ("countries", "others"),
     "places": ("countries", "regions", "states", "buildings", "heads", "strong", "fronts", "points"),
     "organisations": ("heads", "strong", "openers", "links", "alone", "bodies", "outlets", "weak"),
+    "english_words": ("small",),
     "names": (
         "particles",
         "prefixes",
@@ -153,6 +155,8 @@ def lists() -> Lists:
     for name, key, flag in _FLAGS:
         for word in data.words(name, key):
             flags[word] = flags.get(word, Word.NONE) | flag
+    for word in data.words("english_words", "small"):
+        flags[word.capitalize()] = flags.get(word.capitalize(), Word.NONE) | Word.SMALL
     adjectives = {word: country for country, words in countries("peoples").items() for word in words}
     for word in adjectives:
         flags[word] = flags.get(word, Word.NONE) | Word.DEMONYM

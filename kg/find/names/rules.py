@@ -106,6 +106,9 @@ OWN: tuple[Rule, ...] = (
     Rule("work", doubts.work, _all(-2.2), "“{}” makes it a law, award or programme"),
     Rule("common word", doubts.common, _all(-2.0), "“{}” has its capital from where it stands"),
     Rule("common start", doubts.common_start, _all(-1.3), "“{}” has its capital from where it stands"),
+    Rule("small word", doubts.small_word, _all(-1.8), "“{}” has its capital from where it stands"),
+    Rule("small start", doubts.small_start, _all(-1.2), "“{}” has its capital from where it stands"),
+    Rule("small end", doubts.small_end, _all(-1.2), "“{}” has its capital from where it stands"),
     Rule("lower elsewhere", elsewhere.lower_elsewhere, _all(-1.6), "the text has “{}” without capitals"),
     Rule("office alone", doubts.other_office, _all(-3.5), "“{}” is a word for offices"),
 )
