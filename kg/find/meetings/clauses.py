@@ -48,7 +48,7 @@ class Clauses:
                 and word in self.lists.sets["opening"]
             ):
                 close = next((m for m in range(n, len(units)) if units[m].kind == "comma"), None)
-                if close is not None and self.kind(close + 1) in ("prep", "date"):
+                if close is not None and self.kind(close + 1) in ("prep", "date", "verb"):
                     skip = close + 1
                     continue
             if word in (";", ":", "."):

@@ -145,7 +145,7 @@ class Phrases:
         human = noun is not None and (
             head in self.lists.sets["people"] or units[noun].token.lower in self.lists.sets["people"]
         )
-        human = human or (noun is not None and units[noun].token.tag == "NNPS")
+        human = human or (noun is not None and (units[noun].token.tag == "NNPS" or self._counterpart(noun)))
         if (
             (human or persons or bodies)
             and at < len(units)
@@ -191,6 +191,11 @@ class Phrases:
         else:
             group.members = [Member((), noun, words)]
         return group
+
+    def _counterpart(self, noun: int) -> bool:
+        """ "Her opposite number"."""
+        before = self.units[noun - 1].token.lower if noun else ""
+        return f"{before} {self.units[noun].token.lower}" in self.lists.sets["people"]
 
     def _office(self, start: int, inner: Group) -> bool:
         """ "Mayor of Riga Anna Berg": a name of no person stands between the office and the person's."""

@@ -94,9 +94,11 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         return unit._replace(kind="word")
     if lower in lists.sets["attributive"] and following in ("word", "name"):
         return unit._replace(kind="word")
-    if unit.kind == "word" and unit.token.tag in ("VBN", "VBD") and at and _person(units[at - 1]):
+    if lower == "both" and before == "name" and following == "verb":
+        return unit._replace(kind="adv")
+    if unit.kind == "word" and unit.token.tag in ("VBN", "VBD") and _told_of(units, at):
         return unit._replace(kind="verb", token=unit.token._replace(tag="VBD"))
-    if lower == "meeting" and before == "comma" and following == "prep":
+    if lower == "meeting" and following == "prep" and (before == "comma" or (at == 0 and _opens(units))):
         return unit._replace(kind="verb", token=unit.token._replace(lemma="meet", pos="VERB", tag="VBG"))
     office = before in ("and", "comma", "stop") and _office(units[at + 1 : at + 4], lists)
     if unit.kind == "verb" and unit.token.tag in ("VB", "VBP") and office and lower not in lists.forms:
@@ -128,8 +130,23 @@ def _office(units: list[Unit], lists: Lexicon) -> bool:
     return False
 
 
-def _person(unit: Unit) -> bool:
-    return unit.entity is not None and unit.entity.kind == "Person"
+def _told_of(units: list[Unit], at: int) -> bool:
+    """Whether a person's name stands before a word, adverbs apart ("A again proposed")."""
+    before = at - 1
+    while before > 0 and units[before].kind == "adv":
+        before -= 1
+    entity = units[before].entity if before >= 0 else None
+    return entity is not None and entity.kind == "Person"
+
+
+def _opens(units: list[Unit]) -> bool:
+    """Whether no finite verb stands between the sentence's first word and its comma ("Meeting in Paris, A and B")."""
+    for n, unit in enumerate(units[1:16], 1):
+        if unit.kind == "comma":
+            return n + 1 < len(units) and units[n + 1].kind in ("name", "det", "word", "pron")
+        if unit.kind in ("verb", "stop"):
+            return False
+    return False
 
 
 def _people_around(units: list[Unit], at: int) -> bool:
