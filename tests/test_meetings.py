@@ -36,6 +36,13 @@ HELD = [
     f"A meeting between {A} and {B} ended without agreement.",
     f"{A} sat down with {B} in Bonn on Monday.",
     f"{A} dined with {B} in Bonn on Monday.",
+    f"{A} and {B} conferred for an hour in Bonn on Monday.",
+    f"{A} paid a courtesy call on {B} in Bonn on Monday.",
+    f"{A} held a telephone conversation with {B} on Monday.",
+    f"{A} and {B} both attended a reception in Bonn on Monday.",
+    f"Meeting in the margins of the forum on Monday, {A} and {B} agreed to go on.",
+    f"The delegation, which included {A}, met {B} in Bonn on Monday.",
+    f"The ministers of Norway, Sweden and Finland include {A} and {B}. The Berg-Reed summit in Bonn lasted an hour.",
 ]
 
 
@@ -50,6 +57,10 @@ def test_a_meeting_of_two(text: str) -> None:
         (f"{A} will meet {B} in Oslo on Friday.", "Planned"),
         (f"{A} is due to meet {B} on Friday.", "Planned"),
         (f"{A} refused to meet {B} on Monday.", "Cancelled"),
+        (f"{A} would not see {B}.", "Cancelled"),
+        (f"Talks between {A} and {B}, which had been due on Monday, were called off.", "Cancelled"),
+        (f"{A} is to travel to Bonn for talks with {B}.", "Planned"),
+        (f"{A} again proposed talks with {B}.", "Proposed"),
         (f"{A} cancelled her meeting with {B} in Oslo.", "Cancelled"),
         (f"{A} has asked for a meeting with {B}.", "Proposed"),
         (f"The embassy denied that {A} had met {B} last week.", "Denied"),
@@ -66,6 +77,8 @@ def test_status(text: str, status: str) -> None:
         f"{A} met the deadline that {B} had set.",
         f"{A}'s proposal met with resistance from {B}.",
         f"{A} said that pensioners struggle to make ends meet, and {B} agreed.",
+        f"{A} met her husband {B} in Bonn.",
+        f"The University of Bonn conferred an honorary degree on {A}.",
         f"{A} won the vote against {B} on Monday.",
     ],
 )
@@ -105,6 +118,11 @@ def test_each_stop_of_a_journey_is_a_meeting_with_its_own_day_and_place() -> Non
     days = [meeting.when and meeting.when.bounds.earliest for meeting in found.meetings]
     assert [meeting.place and names[meeting.place] for meeting in found.meetings] == ["Oslo", "Bonn"]
     assert days == [date(2024, 3, 11), date(2024, 3, 12)]
+
+
+def test_separate_talks_are_several_meetings() -> None:
+    found = told(f"On the sidelines of the summit {A} held separate meetings with {B} and {C}.")
+    assert found == [({A, B}, "Held"), ({A, C}, "Held")]
 
 
 def test_a_list_of_those_present_joins_its_meeting() -> None:

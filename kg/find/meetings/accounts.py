@@ -139,12 +139,24 @@ def _parts(event: Event, clauses: Clauses) -> Iterator[tuple[Event, tuple[int, i
             yield replace(event, sides=[*subjects, group]), (event.first if n == 0 else group.first, stops[n])
         return
     repeated = len(targets) > 1 and len({group.prep for group in targets}) == 1 and targets[0].prep in ("with", "to")
+    whole = targets[0] if len(targets) == 1 else None
+    if whole is not None and sum(bool(m.ids) for m in whole.members) > 1 and _apart(event, clauses):
+        for member in whole.members:
+            only = replace(whole, members=[member])
+            yield replace(event, sides=[*subjects, only]), (min(event.first, begin), event.last)
+        return
     if repeated:
         stops = [group.first for group in targets[1:]] + [event.last]
         for n, group in enumerate(targets):
             yield replace(event, sides=[*subjects, group]), (event.first if n == 0 else group.first, stops[n])
         return
     yield event, (min(event.first, begin), event.last)
+
+
+def _apart(event: Event, clauses: Clauses) -> bool:
+    """ "Held separate talks with B and C"."""
+    words = {unit.token.lower for unit in clauses.units[event.lead : event.last]}
+    return bool(words & clauses.lists.sets["apart"])
 
 
 def _chain(targets: list[Group], event: Event, clauses: Clauses) -> list[Group]:

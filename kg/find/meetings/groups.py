@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.find.meetings.lexicon import Lexicon, Phrase
 from kg.find.meetings.phrases import REACH, Group, Member, Phrases
 from kg.find.meetings.units import Unit
 from kg.find.referents import Referents
+
+_DASH = re.compile("[-–—/]")
 
 
 class Reader:
@@ -84,6 +88,8 @@ class Reader:
         if company:
             return self._joined(group, step + company, inside=True)
         if kind == "comma" and self.phrases.kind(at + 1) == "rel":
+            if self.units[at + 2 : at + 3] and self.units[at + 2].token.lemma in self.lists.sets["comprising"]:
+                return self._joined(group, at + 3, inside=True)
             group.reach = self._relative(at)
             return None
         if (
@@ -112,6 +118,15 @@ class Reader:
         return at + len(phrase) <= len(units) and all(
             word in (units[at + n].token.lower, units[at + n].token.lemma) for n, word in enumerate(phrase)
         )
+
+    def paired(self, at: int) -> list[str]:
+        """The people of "the Berg–Reed summit", where the text names them elsewhere."""
+        unit = self.units[at]
+        parts = _DASH.split(unit.text) if unit.kind in ("name", "word") else []
+        if len(parts) < 2 or not all(part[:1].isupper() for part in _DASH.split(unit.token.text)):
+            return []
+        found = [self.who.surname(part) for part in parts]
+        return [one for one in found if one is not None] if all(found) else []
 
     def _joined(self, group: Group, at: int, inside: bool) -> Group | None:
         while self.phrases.kind(at) == "adv":

@@ -35,6 +35,9 @@ _SETS = (
     "attributive",
     "gatherings",
     "addressing",
+    "kin",
+    "comprising",
+    "apart",
 )
 _PHRASES = ("company", "attendance", "inviting", "purposes", "nothing", "moved", "took_place")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")

@@ -112,7 +112,9 @@ class Nouns(Words):
         units, found = self.units, []
         for n in range(start, at):
             unit = units[n]
-            if (
+            if pair := self.reader.paired(n):
+                found.append(Group(n, n + 1, [Member((one,), n, person=True) for one in pair]))
+            elif (
                 unit.kind == "name"
                 and self.clauses.kind(n + 1) == "poss"
                 and unit.entity is not None
@@ -177,6 +179,8 @@ class Nouns(Words):
             subject = self._matrix(start, event)
             if subject is not None and (event.sides or len(subject.ids) > 1):
                 event.sides.append(subject)
+                if prep == "for" and subject.last < start:
+                    event.lead = subject.last
 
     def _matrix(self, start: int, event: Event) -> Group | None:
         """The subject of the clause in which "after talks with A" stands."""

@@ -87,7 +87,7 @@ class Phrases:
                     body=unit.entity.kind in ("Party", "Organisation"),
                     person=unit.entity.kind == "Person",
                 )
-                if persons and unit.entity.kind == "Person":
+                if unit.entity.kind == "Person" and (persons or (noun == at - 1 and self._event(noun))):
                     break
                 if unit.entity.kind == "Person":
                     persons.append(member)
@@ -154,7 +154,7 @@ class Phrases:
         ):
             inner = self.phrase(at + 1)
             if inner is not None:
-                end = inner.last
+                end = self._places(at + 1, inner.last)
                 while inner and end < len(units) and units[end].kind == "and":
                     more = self.phrase(end + 1)
                     if (
@@ -191,6 +191,23 @@ class Phrases:
         else:
             group.members = [Member((), noun, words)]
         return group
+
+    def _places(self, first: int, end: int) -> int:
+        """Where a list of places ends that a phrase opens ("of Greece, Cyprus and Egypt"); `end` where it is none."""
+        at, joint = end, ""
+        if not self._place(end - 1) or end - first > 2:
+            return end
+        while self.kind(at) in ("comma", "and") and self._place(at + 1):
+            joint, at = self.kind(at), at + 2
+        return at if joint == "and" else end
+
+    def _event(self, noun: int) -> bool:
+        """Whether a noun is one of meeting: in "on the eve of the summit A said", A is not its name."""
+        return self.units[noun].token.lemma in self.lists.nouns
+
+    def _place(self, at: int) -> bool:
+        entity = self.units[at].entity if at < len(self.units) else None
+        return entity is not None and entity.kind == "Place"
 
     def _counterpart(self, noun: int) -> bool:
         """ "Her opposite number"."""

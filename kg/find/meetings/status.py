@@ -45,7 +45,7 @@ class Judge:
             return "Proposed"
         if self._negated(event):
             return None
-        if self._infinitive(event):
+        if self._infinitive(event) or self._awaited(event):
             return "Planned"
         return "Held"
 
@@ -106,6 +106,11 @@ class Judge:
         if verb is None or self.clauses.kind(verb - 1) != "to":
             return False
         return self.headline and event.lead >= verb - 2
+
+    def _awaited(self, event: Event) -> bool:
+        """ "When she visits Paris": the present tense of what is still to come."""
+        opener = self.units[event.first - 1].token.lower if event.first else ""
+        return opener in ("when", "before", "until", "once") and self.present(event)
 
     def _denied(self, event: Event) -> bool:
         for n in range(event.at):

@@ -63,7 +63,7 @@ class Verbs(Words):
         if subject is not None:
             (event.hosts if frame.subject == "host" else event.sides).append(subject)
         if target is not None:
-            if self._listens(target):
+            if self._listens(target) or self._kin(target):
                 return None
             if frame.persons and not any(m.person or (m.words and not m.ids) for m in target.members):
                 return None
@@ -87,9 +87,14 @@ class Verbs(Words):
                 or len(subject.members) > 1
                 or any(m.body for m in subject.members)
             )
-            if not ((frame.alone or each) and reciprocal) or (frame.object and self._something_else(after, event.last)):
+            if not ((frame.alone or each) and reciprocal) or self._something_else(after, event.last, frame.object):
                 return None
         return event
+
+    def _kin(self, target: Group) -> bool:
+        """ "Met his wife, B, at university"."""
+        near = self.units[target.first : target.first + 3]
+        return near[0].kind == "det" and any(unit.token.lemma in self.lists.sets["kin"] for unit in near)
 
     def _timed(self, after: int, last: int) -> bool:
         """Whether a time is spent, and not on doing something else."""
@@ -100,15 +105,17 @@ class Verbs(Words):
             self.units[n].token.lemma in self.lists.sets["times"] or self.clauses.kind(n) == "date" for n in near
         )
 
-    def _something_else(self, after: int, last: int) -> bool:
+    def _something_else(self, after: int, last: int, takes: str) -> bool:
         """Whether the verb has an object that is nobody ("met the deadline"), or another preposition for one."""
         n = after
         while n < last and self.units[n].kind in ("adv", "date"):
             n += 1
-        if n < last and self.units[n].kind in ("det", "word"):
+        if n < last and self.units[n].kind in (("det", "word") if takes else ("det",)):
             text = self.units[n].token.lower
-            return text not in ("each", "one", "together") and not self.units[n].token.dep.startswith("obl")
-        return n < last and self.units[n].token.lower == "with"
+            if text in ("each", "one", "together") or self.units[n].token.dep.startswith("obl"):
+                return False
+            return not any(unit.token.lemma in self.lists.sets["times"] for unit in self.units[n : n + 3])
+        return bool(takes) and n < last and self.units[n].token.lower == "with"
 
     def _passive(self, at: int, lead: int) -> bool:
         if self.units[at].token.tag not in ("VBN", "VBD"):

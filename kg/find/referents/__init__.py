@@ -47,6 +47,15 @@ class Referents:
         """The entity and mention whose name holds token `i`, if any."""
         return self._by_token.get(i)
 
+    def surname(self, word: str) -> str | None:
+        """The one person whose name ends in a word, whatever its case; None where nobody or several bear it."""
+        found = [
+            one.id
+            for one in self.entities.values()
+            if one.kind == "Person" and one.name.lower().split()[-1] == word.lower()
+        ]
+        return found[0] if len(found) == 1 else None
+
     def names_in(self, span: Span) -> tuple[tuple[Entity, Mention], ...]:
         """The named entities in a span, in order of place, each mention once."""
         found: dict[Mention, Entity] = {}
