@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg import data
@@ -11,6 +12,8 @@ from kg.find.chains.setting import Setting
 from kg.find.shortforms import fits, initials
 from kg.model import Mention, Reason
 
+# What stands between a name and its short form: "Law and Justice party (PiS)".
+_MARK = re.compile(r"(?:\s(?:party|movement|bloc|alliance|coalition|group))?( \((?:the |[“\"])?| – |, or )")
 _SMALL = frozenset({"of", "and", "for", "the", "on", "in", "to", "&"})
 
 
@@ -106,12 +109,12 @@ def _introduces(setting: Setting, full: Group, short: Group) -> bool:
     ends = {m.span.end for m in short.mentions}
     for mention in full.mentions:
         at = mention.span.end
-        behind = setting.text[at : at + 6]
-        for mark in (" (", " – ", ", or ", " (the ", " (“", ' ("'):
-            if not behind.startswith(mark) or at + len(mark) not in starts:
-                continue
-            alone = mark == " (" and short.name.isupper() and setting.text[starts[at + 2] : starts[at + 2] + 1] == ")"
-            if alone or fits(short.name, words(mention.text)):
+        mark = _MARK.match(setting.text, at)
+        if mark is not None and (end := starts.get(mark.end())) is not None:
+            capitals = sum(letter.isupper() for letter in short.name) > 1
+            if mark[1] == " (" and capitals and setting.text[end : end + 1] == ")":
+                return True
+            if fits(short.name, words(mention.text)):
                 return True
         if (
             setting.text[max(0, mention.span.start - 2) : mention.span.start] in (" (", ", ")

@@ -59,7 +59,17 @@ def propose(page: Page) -> list[Candidate]:
                 candidate = found.setdefault(stretch, Candidate(stretch))
                 candidate.pattern = candidate.pattern or kind
                 candidate.grown = candidate.grown or grown
+    for whole in [s for s, candidate in found.items() if candidate.known and _linked(page, s)]:
+        for first in range(*whole):
+            for last in range(first + 1, whole[1] + 1):
+                if (first, last) != whole:
+                    found.pop((first, last), None)
     return [found[stretch] for stretch in sorted(found)]
+
+
+def _linked(page: Page, stretch: Stretch) -> bool:
+    """Whether small words join the parts of a known name, which then are no names: "Antigua and Barbuda"."""
+    return any(page.texts[i].islower() or page.texts[i] == "&" for i in range(stretch[0] + 1, stretch[1] - 1))
 
 
 def _known(page: Page, i: int) -> Iterator[Entry]:

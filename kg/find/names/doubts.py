@@ -13,6 +13,8 @@ def people(page: Page, c: Candidate) -> str:
     if c.known and last - first > 1:
         return ""
     words = [i for i in range(first, last) if page.texts[i][0].isalnum()]
+    if len(words) > 1 and page.texts[first] in page.lists.directions:
+        words = words[1:]
     return (
         page.words(c.stretch) if all(page.flags[i] & Word.DEMONYM for i in words) and not page.is_acronym(first) else ""
     )

@@ -77,6 +77,7 @@ class Lists:
     dates: frozenset[str]
     folk: frozenset[str]
     works: frozenset[str]
+    directions: frozenset[str]
 
 
 _KEYS = {
@@ -99,6 +100,7 @@ _KEYS = {
         "of_places",
         "dates",
         "folk",
+        "directions",
     ),
 }
 _FLAGS: tuple[tuple[str, str, int], ...] = (
@@ -168,7 +170,7 @@ def lists() -> Lists:
         adjectives=adjectives,
         **{key: data.words("parties", key) for key in ("followers", "codes", "glue")},
         **{key: data.words("names", key) for key in ("particles", "prefixes", "generations", "sayings", "works")},
-        **{key: data.words("names", key) for key in ("where", "of_places", "dates", "folk")},
+        **{key: data.words("names", key) for key in ("where", "of_places", "dates", "folk", "directions")},
         states=data.words("places", "states"),
         links=data.words("organisations", "links"),
         offices=frozenset(word.lower() for word in data.words("titles", "offices")),

@@ -148,6 +148,9 @@ class Page:
         while first < last - 1 and self.texts[first].isdigit() and not self.flags[last - 1] & Word.PLACE:
             first += 1
         end = last
+        while end > first + 1 and self.texts[end - 1] in self.lists.offices:
+            end -= 1
+            last = end
         while end > first + 1 and self.flags[end - 1] & Word.OFFICE and not self.flags[end - 1] & Word.BODY:
             end -= 1
             while end > first + 1 and (self.flags[end - 1] & Word.MODIFIER or self.texts[end - 1] in ("-", "and", "&")):
