@@ -130,6 +130,8 @@ def season(match: Match, scene: Scene) -> Reading | None:
 
     def count(seen: date, ahead: bool) -> Days:
         step = {"last": -1, "next": 1}.get(which, 0)
+        if which == "this":
+            return span(seen.year)
         found = span(seen.year + (step if (step > 0 and span(seen.year)[0] <= seen) else 0))
         if step < 0 or (not ahead and not step):
             return found if found[0] <= seen and not (step < 0 and found[1] >= seen) else span(seen.year - 1)

@@ -78,6 +78,15 @@ class Clauses:
         """Whether a "that" stands right behind the name of the one told: a parse may take it for an article."""
         return self.scene.words.has("addressed", cue.verb) and self.scene.who.name_at(i - 1) is not None
 
+    def _past_named(self, cue: Cue, start: int, verb: int) -> int:
+        """Behind the name of the one told, where a parse joins it to the subject: "told the Herald he had left"."""
+        if start > cue.token.i + 2 or not self.scene.words.has("addressed", cue.verb):
+            return start
+        first = start + (self.tokens[start].lower == "the")
+        hit = self.scene.who.name_at(first)
+        behind = self.scene.analysis.tokens_in(hit[1].span)[-1].i + 1 if hit else verb
+        return behind if behind < verb and self.tokens[behind].tag in ("PRP", "DT", "PRP$", "EX") else start
+
     def _infinitive(self, cue: Cue) -> int | None:
         for j in self.scene.analysis.children[cue.token.i]:
             child = self.tokens[j]
@@ -101,7 +110,7 @@ class Clauses:
                 marks = {self.tokens[k].lower for k in self.scene.analysis.children[j] if self.tokens[k].dep == "mark"}
                 if (marks & {"whether", "if"} and "if" not in marks) or not self.scene.narrative(below[0]):
                     return None
-                return self._skip_commas(below[0])
+                return self._skip_commas(self._past_named(cue, below[0], j))
         start = v + 1
         if self.scene.words.has("addressed", cue.verb):
             start = self._past_addressee(cue)

@@ -221,10 +221,10 @@ class Cues:
                 break
         near = range(max(before.start, i - 4), i)
         named = next((self.tokens[j] for j in reversed(near) if self.scene.who.name_at(j)), None)
-        if named:
-            return self.joint(self._governor(named))
+        if named and self.tokens[i - 1].text not in self.scene.words.sets["postnominals"]:
+            return self.joint(self._governor(self.phrases.described(i) or named))
         beside = self.tokens[i - 1]
-        if beside.pos not in NOMINAL and beside.lower not in ("another", "others", "some", "both", "neither"):
+        if not named and beside.pos not in NOMINAL and beside.lower not in ("another", "others", "some", "both", "neither"):
             return ()
         return self.joint(self.phrases.head(range(self.phrases.chunk(beside.i).start, i)) or beside)
 
@@ -273,6 +273,8 @@ class Cues:
             child = self.tokens[j]
             if child.dep != "conj" or child.pos not in NOMINAL or not self.scene.narrative(j):
                 continue
+            if len(child.text) == 1:
+                continue  # a party's letter: "Gray, R-Iowa"
             if self.scene.who.name_at(j) or self.tokens[self.phrases.chunk(j).start].pos in ("DET", "PRON"):
                 found.append(child)
         return tuple(found)

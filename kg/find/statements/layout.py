@@ -56,7 +56,12 @@ def _labels(scene: Scene, label: Span) -> bool:
 
 
 def _surname(scene: Scene, label: str) -> str | None:
-    """The person whose surname a label gives, in capitals perhaps."""
+    """The person whose surname a label gives, in capitals perhaps, or whose initials it is made of."""
+    if label.isupper() and 1 < len(label) < 5:
+        people = [entity for entity in scene.who.entities.values() if entity.kind == "Person"]
+        fit = [one.id for one in people if "".join(word[0] for word in re.split(r"[\s-]+", one.name)).upper() == label]
+        if len(fit) == 1:
+            return fit[0]
     last = re.sub(r"\s*\(.*", "", label).lower().split()
     for entity in scene.who.entities.values():
         if entity.kind == "Person" and last and entity.name.lower().split()[-1] == last[-1]:
@@ -70,7 +75,7 @@ def _turn(scene: Scene, label: Span, words: Span) -> Draft:
     draft = Draft("Direct", [words], inside[0].i, inside[-1].i + 1, None, (head,))
     draft.rule, draft.whole = "transcript", True
     draft.sentences = set(range(inside[0].sentence, inside[-1].sentence + 1)) | {head.sentence}
-    if scene.who.name_at(head.i) is None:
+    if (hit := scene.who.name_at(head.i)) is None or hit[0].kind != "Person":
         name = scene.analysis.text[label.start : label.end]
         people = [entity.id for entity in scene.who.entities.values() if entity.kind == "Person"]
         known = _surname(scene, name) or (people[0] if people and name.lower() in ("a", "answer") else None)

@@ -10,6 +10,7 @@ _RELATIVE = frozenset({"who", "whose", "which", "that", "whom"})
 _INNER = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "X"})
 _REACH = 24
 _DATELINE = 12
+_DESCRIBED = 16
 
 
 class Phrases:
@@ -72,10 +73,12 @@ class Phrases:
         while last > area.start and self.tokens[last].text in words.sets["postnominals"]:
             last -= 1
         hit = self.scene.who.name_at(last)
-        described = self.tokens[area.start].pos == "DET" and (hit is None or hit[0].kind != "Person")
+        described = self.tokens[area.start].pos in ("DET", "NUM") and (hit is None or hit[0].kind != "Person")
         if last < area.stop - 1 and described:
             last = area.stop - 1
             hit = self.scene.who.name_at(last)
+            if hit is None and self.tokens[last].pos not in NOMINAL:
+                return self.tokens[last]
         if hit is None and words.has("bodies", self.tokens[last].lemma) and last > area.start:
             beside = self.scene.who.name_at(last - 1)
             hit = beside if beside and beside[0].kind in ("Organisation", "Party") else None
@@ -150,6 +153,18 @@ class Phrases:
             or self.tokens[head.i].dep.startswith("nsubj")
             or self.scene.words.has("source_nouns", head.lemma)
         )
+
+    def described(self, i: int) -> Token | None:
+        """The person whose description in commas ends right before a verb: "Gray, head of the Farmers' Union, said"."""
+        if self.tokens[i - 1].text != ",":
+            return None
+        for j in range(i - 2, max(self.scene.sentence(i).first, i - _DESCRIBED), -1):
+            if self.tokens[j].tag in _FINITE or not self.scene.narrative(j):
+                return None
+            hit = self.scene.who.name_at(j - 1) if self.tokens[j].text == "," else None
+            if hit and hit[0].kind == "Person":
+                return self.tokens[j - 1]
+        return None
 
     def _holds_person(self, area: range) -> bool:
         return any((hit := self.scene.who.name_at(i)) and hit[0].kind == "Person" for i in area)
