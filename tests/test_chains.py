@@ -44,6 +44,7 @@ def together(entities: tuple[Entity, ...]) -> set[frozenset[str]]:
             "Mr [P|Colin Ashby] met Mrs [P|Helen Ashby]. Mrs [P|Ashby] spoke; Mr [P|Ashby] did not.",
             [{"Colin Ashby", "Ashby"}, {"Helen Ashby", "Ashby"}],
         ),
+        ("The [Y|Homeland Union] party ([Y|HmU]) won. [Y|HmU] grew.", [{"Homeland Union", "HmU"}]),
         ("[P|Jo Marsh] met [P|Jo Penn]. [P|Penn] agreed.", [{"Jo Marsh"}, {"Jo Penn", "Penn"}]),
         (
             "[P|Ursula von der Weide] met [P|J. Park]. [P|Von der Weide] and [P|Jim Park] spoke.",

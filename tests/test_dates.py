@@ -61,6 +61,7 @@ AHEAD = [
     ("They will meet in July.", "2024-07-01", "2024-07-31"),
     ("They will meet on 10 February.", "2025-02-10", "2025-02-10"),
     ("They will meet on July 10 or 12.", "2024-07-10", "2024-07-12"),
+    ("They look forward to meeting this summer.", "2024-06-01", "2024-08-31"),
     ("They will meet tomorrow.", "2024-03-15", "2024-03-15"),
     ("They will meet between January and March.", "2025-01-01", "2025-03-31"),
     ("They will meet next Thursday.", "2024-03-21", "2024-03-21"),

@@ -28,6 +28,8 @@ CASES = [
     ("The talks in Ljubljana ended on Friday.", ["L:Ljubljana"]),
     ("The delegation flew to Lake Marwell and then to Lisbon.", ["L:Lake Marwell", "L:Lisbon"]),
     ("Israeli and Jewish leaders met British officials.", []),
+    ("South Korean and West African officials met.", []),
+    ("They flew from Trinidad and Tobago to Antigua and Barbuda.", ["L:Trinidad and Tobago", "L:Antigua and Barbuda"]),
     ("Officials said the Employment Rights Bill would pass in March.", []),
     (
         "The Trades Council of Marwell wrote to Sir Anthony Ferrand MP.",

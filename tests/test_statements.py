@@ -33,6 +33,18 @@ def said(found: Findings) -> Said:
             "“The dam will hold,” said water minister Nadia Rahimi.",
             [("Nadia Rahimi", "Direct", ("The dam will hold,",))],
         ),
+        ("But one senior Tory MP fumed: “It stinks.”", [("?one senior Tory MP", "Direct", ("It stinks.",))]),
+        (
+            "Rep. Nadia Rahimi, R-Iowa, called the plan “a bailout by another name.”",
+            [("Nadia Rahimi", "Mixed", ("a bailout by another name.",))],
+        ),
+        (
+            "Nadia Rahimi spoke to Tom Hart.\n\nTH: Will it hold?\n\nNR: It will, says everybody.",
+            [
+                ("Tom Hart", "Direct", ("Will it hold?",)),
+                ("Nadia Rahimi", "Direct", ("It will, says everybody.",)),
+            ],
+        ),
         (
             "“The dam,” water minister Nadia Rahimi told reporters, “will hold.”",
             [("Nadia Rahimi", "Direct", ("The dam,", "will hold."))],
@@ -105,6 +117,14 @@ def test_quoted_words_find_their_speaker(analysed: Analyse, text: str, expected:
                 ("Nadia Rahimi", "Indirect", ("the dam would hold",)),
                 ("Nadia Rahimi", "Indirect", ("the road would not",)),
             ],
+        ),
+        (
+            "Nadia Rahimi’s office told The Marwell Herald she had left.",
+            [("?Nadia Rahimi’s office", "Indirect", ("she had left",))],
+        ),
+        (
+            "Jon Cope welcomed it, but Nadia Rahimi, head of the Farmers’ Union, said concrete results were needed.",
+            [("Nadia Rahimi", "Indirect", ("concrete results were needed",))],
         ),
         (
             "Nadia Rahimi left early, warning that the river was still rising.",
