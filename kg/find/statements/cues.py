@@ -224,7 +224,8 @@ class Cues:
         if named and self.tokens[i - 1].text not in self.scene.words.sets["postnominals"]:
             return self.joint(self._governor(self.phrases.described(i) or named))
         beside = self.tokens[i - 1]
-        if not named and beside.pos not in NOMINAL and beside.lower not in ("another", "others", "some", "both", "neither"):
+        alone = ("another", "others", "some", "both", "neither")
+        if not named and beside.pos not in NOMINAL and beside.lower not in alone:
             return ()
         return self.joint(self.phrases.head(range(self.phrases.chunk(beside.i).start, i)) or beside)
 
