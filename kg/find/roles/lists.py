@@ -19,6 +19,7 @@ class Lists:
         self.context, self.tokens = context, context.tokens
         self.sentences = context.analysis.sentences
         self.by_sentence: dict[int, list[Phrase]] = {}
+        self.above: tuple[int, str | None] = (-1, None)
         for phrase in context.phrases:
             self.by_sentence.setdefault(self.tokens[phrase.head].sentence, []).append(phrase)
 
@@ -65,6 +66,7 @@ class Lists:
 
     def _below(self, phrase: Phrase, sentence: Sentence, colon: bool) -> list[Claim]:
         people: list[str] = []
+        end = sentence.number
         for following in self.sentences[sentence.number + 1 : sentence.number + 1 + _MANY]:
             listed = self._people(following)
             if not listed and people and phrase.plural and self._first(following) in self.context.named:
@@ -72,8 +74,15 @@ class Lists:
             if not listed or (people and not (phrase.plural or colon)):
                 break
             people += listed
-        of = phrase.of[0] if phrase.of else self._body(sentence)
+            end = following.number
+        of = phrase.of[0] if phrase.of else self._listed_of(sentence)
+        if people and not phrase.of:
+            self.above = (end + 1, of)
         return [self._claim(one, phrase, of) for one in people]
+
+    def _listed_of(self, sentence: Sentence) -> str | None:
+        """The body of the list that goes on here, else of the one that begins."""
+        return self.above[1] if self.above[0] == sentence.number else self._body(sentence)
 
     def _inline(self, phrase: Phrase, sentence: Sentence) -> list[Claim]:
         """ "Treasurer: X (Y)"."""
