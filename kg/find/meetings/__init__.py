@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.find.meetings import attendance
+from kg.find.meetings import attendance, lines
 from kg.find.meetings.accounts import Account, read
 from kg.find.meetings.merge import merge
 from kg.find.referents import Referents
@@ -15,7 +15,9 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
     accounts: list[Account] = []
     for sentence in analysis.sentences:
         if analysis.kind_of(sentence) != "furniture":
-            accounts.extend(_carried(analysis, accounts[-1:], list(read(analysis, sentence, who, times))))
+            told = list(read(analysis, sentence, who, times))
+            lines.complete(analysis, sentence, told, who, times)
+            accounts.extend(_carried(analysis, accounts[-1:], told))
     accounts.extend(attendance.read(analysis, who, times))
     published = analysis.document.bounds
     return tuple(_meeting(f"m{n}", account, published) for n, account in enumerate(merge(accounts), 1))

@@ -43,6 +43,8 @@ class Finder:
             if event is None and unit.kind in ("word", "verb"):
                 frame = self.nouns.frame(at)
                 event = self.nouns.read(at, frame) if frame else None
+            if event is None and unit.kind == "verb" and unit.token.lemma == "be":
+                event = self.verbs.sent(at)
             if event is None and unit.kind == "verb" and unit.token.lemma in self.lists.sets["addressing"]:
                 event = self._addressed(at)
             if event is not None:

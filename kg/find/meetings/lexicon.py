@@ -38,8 +38,9 @@ _SETS = (
     "kin",
     "comprising",
     "apart",
+    "deputations",
 )
-_PHRASES = ("company", "attendance", "inviting", "purposes", "nothing", "moved", "took_place")
+_PHRASES = ("company", "attendance", "inviting", "purposes", "nothing", "moved", "took_place", "sent_with")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")
 _TOP = ("verbs", "numbers", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)
 _VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred", "times")
@@ -164,7 +165,7 @@ def words() -> Lexicon:
         before,
         after,
         numbers,
-        frozenset((*dict(_inflected(verbs)), *irregular, *verbs, *nouns, *sets["addressing"])) - {"be"},
+        frozenset((*dict(_inflected(verbs)), *irregular, *verbs, *nouns, *sets["addressing"], *sets["deputations"])) - {"be"},
     )
 
 

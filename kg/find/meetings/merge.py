@@ -47,7 +47,10 @@ def merge(accounts: list[Account]) -> list[Account]:
 def _on_visits(meetings: list[Account]) -> None:
     """Whoever meets others on a visit does so at its place and in its days, unless the text says otherwise."""
     for visit in meetings:
-        if visit.form != "visit" or visit.place is None or visit.status != "Held" or visit.when is None:
+        if visit.form != "visit" or visit.place is None or visit.status != "Held":
+            continue
+        if visit.when is None:
+            _place_beside(visit, meetings)
             continue
         for meeting in meetings:
             near = (
@@ -62,6 +65,15 @@ def _on_visits(meetings: list[Account]) -> None:
                 and set(visit.participants) & set(meeting.participants)
             ):
                 meeting.place, meeting.when = visit.place, visit.when
+
+
+def _place_beside(visit: Account, meetings: list[Account]) -> None:
+    """ "A met B today. B was in Oslo as part of a delegation": the sentence beside a meeting tells where it was."""
+    for meeting in meetings:
+        beside = abs(meeting.sentence - visit.first) == 1 or abs(meeting.first - visit.first) == 1
+        shared = set(visit.participants) & set(meeting.participants)
+        if beside and shared and meeting.status == "Held" and meeting.place is None and len(meeting.participants) > 1:
+            meeting.place = visit.place
 
 
 def _joined(meetings: list[Account], account: Account) -> Account | None:

@@ -96,6 +96,23 @@ class Verbs(Words):
         near = self.units[target.first : target.first + 3]
         return near[0].kind == "det" and any(unit.token.lemma in self.lists.sets["kin"] for unit in near)
 
+    def sent(self, at: int) -> Event | None:
+        """ "A was in Oslo as part of a delegation": a visit of A and of those who sent it."""
+        clauses, units = self.clauses, self.units
+        place = self.place(at + 2)
+        if place is None or units[at + 1].token.lower not in ("in", "at"):
+            return None
+        subject, lead = clauses.subject(at)
+        for n in range(place + 1, len(units)):
+            if clauses.kind(n) in ("verb", "rel", "pron"):
+                return None
+            for phrase in self.lists.phrases["sent_with"].get(units[n].token.lower, ()):
+                group = clauses.starting.get(n + len(phrase)) if self.reader.matches(n, phrase) else None
+                if subject is not None and group is not None and group.head in self.lists.sets["deputations"]:
+                    sides, last = [subject, group], max(clauses.end(at), group.last)
+                    return Event(at, "visit", clauses.begin(lead), last, lead, sides=sides, places=[place])
+        return None
+
     def _timed(self, after: int, last: int) -> bool:
         """Whether a time is spent, and not on doing something else."""
         near = range(after, min(after + 5, last))
