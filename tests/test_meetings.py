@@ -130,6 +130,20 @@ def test_a_list_of_those_present_joins_its_meeting() -> None:
     assert told(text) == [({A, B, C}, "Held")]
 
 
+def test_a_delegation_abroad_is_on_a_visit_and_meets_there() -> None:
+    found = read(f"{A} met {B} today.\n\n{B} was in Oslo as part of a delegation led by {C}.")
+    names = {entity.id: entity.name for entity in found.entities}
+    assert [{names[i] for i in m.participants} for m in found.meetings] == [{A, B}, {B, C}]
+    assert [m.place and names[m.place] for m in found.meetings] == ["Oslo", "Oslo"]
+
+
+def test_the_lines_below_a_title_give_day_and_place() -> None:
+    found = read(f"News from the union\n\nThe union is growing.\n\n{A} meets {B}\n\n4 March 2024\n\nOslo\n\n")
+    (meeting,) = found.meetings
+    assert meeting.place == next(entity.id for entity in found.entities if entity.name == "Oslo")
+    assert meeting.when is not None and meeting.when.bounds.earliest == date(2024, 3, 4)
+
+
 def test_a_date_of_saying_is_no_date_of_meeting() -> None:
     (meeting,) = read(f"The embassy said on Tuesday that {A} had met {B} on Monday.").meetings
     assert meeting.when is not None and meeting.when.bounds.earliest == date(2024, 3, 11)

@@ -60,6 +60,11 @@ def test_officers_below_their_offices() -> None:
     ]
 
 
+def test_officers_below_one_another_are_of_one_body() -> None:
+    text = "The [O|Guild] voted.\n\n[O|Oxfam] said no.\n\nChair\n\n[P|Ada Moss]\n\nTreasurer\n\n[P|Anna Berg]\n"
+    assert len({row[2] for row in found(text)}) == 1
+
+
 def test_a_role_told_twice_is_one_role() -> None:
     text = "[Y|Labour] leader [P|Peter Lind] spoke.\n\n[P|Peter Lind], the leader of [Y|Labour], then left."
     (role,) = roles.find(*marked(text))

@@ -16,8 +16,11 @@ _KINDS = ("heading", "caption", "headline", "list")
 
 
 def complete(analysis: Analysis, title: Sentence, accounts: list[Account], who: Referents, times: Sequence[When]) -> None:
-    """Gives the one meeting of a title the place and the day that stand alone in the lines below it."""
-    if len(accounts) != 1 or analysis.kind_of(title) not in _KINDS:
+    """Gives the one meeting of a title the place and the day that stand alone in the lines below it.
+
+    Below the headline of the whole document stand the place and day of writing.
+    """
+    if len(accounts) != 1 or analysis.kind_of(title) not in ("heading", "caption"):
         return
     account = accounts[0]
     for line in analysis.sentences[title.number + 1 : title.number + 1 + REACH]:
