@@ -15,7 +15,9 @@ REACH = 5
 _KINDS = ("heading", "caption", "headline", "list")
 
 
-def complete(analysis: Analysis, title: Sentence, accounts: list[Account], who: Referents, times: Sequence[When]) -> None:
+def complete(
+    analysis: Analysis, title: Sentence, accounts: list[Account], who: Referents, times: Sequence[When]
+) -> None:
     """Gives the one meeting of a title the place and the day that stand alone in the lines below it.
 
     Below the headline of the whole document stand the place and day of writing.
