@@ -83,10 +83,7 @@ TEXTS_FAIL: Mapping[str, str] = {
     "Q1": "shadow offices without a body do not tell whose side a participant is on",
     "Q3": "places of these meetings are missed",
     "Q5": "the invitation, the visit later in the year and one participant in July are missed",
-    "Q7": "'its leader' in a body's statement is taken for that body's own",
-    "Q9": "'its leader' in a body's statement is taken for that body's own",
     "Q23": "the invitation is missed",
-    "Q24": "a pronoun inside a source's words is not resolved",
 }
 
 

@@ -48,12 +48,19 @@ def word(analysis: Analysis, wanted: str) -> Token:
             "three",
             ["Ada Moss", "Tom Reed", "Eve Lind"],
         ),
+        ("[P|Anna Berg] met Mr [P|Reed] himself. [P|Peter Lind] said: “He is wrong.”", "He", ["Reed"]),
         ("[Y|Fidesz] won. [P|Anna Berg] leads the sister party.", "party", []),
     ],
 )
 def test_what_a_word_denotes(text: str, wanted: str, expected: list[str]) -> None:
     analysis, who = read(text)
     assert [who.entities[one].name for one in who.resolve(word(analysis, wanted))] == expected
+
+
+def test_the_party_of_a_person_whose_it_is_said_to_be() -> None:
+    _, who = read("[L|Oslo] waits for [P|Ada Moss]'s [Y|Labour Party].")
+    person = next(entity.id for entity in who.entities.values() if entity.kind == "Person")
+    assert [who.entities[one].name for one in who.parties(person)] == ["Labour Party"]
 
 
 def test_first_person_is_left_to_the_speaker() -> None:

@@ -165,8 +165,13 @@ def words() -> Lexicon:
         before,
         after,
         numbers,
-        frozenset((*dict(_inflected(verbs)), *irregular, *verbs, *nouns, *sets["addressing"], *sets["deputations"])) - {"be"},
+        frozenset((*dict(_inflected(verbs)), *irregular, *verbs, *nouns, *_told_by(sets))) - {"be"},
     )
+
+
+def _told_by(sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Words of the sets that can tell of a meeting."""
+    return sets["addressing"] | sets["deputations"]
 
 
 def _inflected(lemmas: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -97,6 +97,10 @@ class Referents:
         """Whether the word is a pronoun for a person or thing."""
         return token.lower in words().pronouns
 
+    def parties(self, person: str | None) -> tuple[str, ...]:
+        """The parties beside which the text puts a person: "X of Labour", "X's Labour Party", by their offices."""
+        return tuple(sorted(self._descriptions.bodies.parties.get(person or "", ())))
+
     def _owner(self, token: Token) -> tuple[str, ...]:
         """Whom a possessive pronoun takes up, as far as the text has been read."""
         event = self._antecedents.get(token.i)

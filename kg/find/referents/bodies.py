@@ -38,13 +38,14 @@ class Bodies:
             }:
                 continue
             between = self.tokens[one + 1 : other]
+            ends = (party.id, person.id)
             gap = [
                 token.lower
                 for token in between
-                if (hit := self.scene.named.get(token.i)) is None or hit[0].kind != "Person"
+                if (hit := self.scene.named.get(token.i)) is None or (hit[0].kind != "Person" and hit[0].id not in ends)
             ]
             if party.kind == "Person":
-                if gap in (["of"], ["("], ["of", "the"]):
+                if gap in (["of"], ["("], ["of", "the"], ["'s"], ["’s"]):
                     found.setdefault(party.id, set()).add(person.id)
             elif gap in ([], ["'s"], ["’s"]):
                 found.setdefault(person.id, set()).add(party.id)

@@ -17,6 +17,9 @@ _WINDOW = 24
 _MARGIN = 0.45
 _CLOSE = 8
 _OBJECTS = ("obj", "iobj", "obl", "obl:agent")
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+# How much of a subject a name is that a reflexive stresses.
+_FOCUS = 0.9
 _EMPTY_IT = frozenset({"expl", "expl:pl"})
 
 
@@ -29,6 +32,7 @@ class Pronouns:
         self.scene, self.antecedents, self.describe = scene, antecedents, describe
         self.tokens = scene.analysis.tokens
         self.learnt: dict[tuple[str, ...] | int, Gender] = {}
+        self._speakers: dict[int, frozenset[tuple[str, ...] | int]] = {}
 
     def run(self, events: list[Event]) -> None:
         """Fills `antecedents` with what each pronoun takes up."""
@@ -47,13 +51,15 @@ class Pronouns:
                 seen.append(noun)
             kind = pronouns.get(token.lower)
             if kind in ("he", "she", "they", "it") and token.pos in ("PRON", "DET", "") and token.dep not in _EMPTY_IT:
-                chosen = self._choose(token, kind, seen)
+                chosen = self._emphatic(token, seen) or self._choose(token, kind, seen)
                 if chosen is not None:
                     if kind in ("he", "she") and not self._gender(chosen):
                         chosen = chosen._replace(gender="m" if kind == "he" else "f")
                         self.learnt[chosen.thing] = chosen.gender
                     self.antecedents[token.i] = chosen
                     here = self.scene.event(token, chosen.sort, chosen.ids, chosen.gender)
+                    if token.lower in _REFLEXIVE and chosen.i == token.i - 1:
+                        here = here._replace(subject=max(here.subject, _FOCUS))
                     root = chosen.root if chosen.root >= 0 else chosen.i
                     seen.append(here._replace(pronoun=True, root=root))
                 elif kind in ("he", "she"):
@@ -71,13 +77,37 @@ class Pronouns:
         here = self.scene.event(token, "person", noun.ids, self._gender(noun))
         return here._replace(root=noun.root if noun.root >= 0 else noun.i, pronoun=True)
 
+    def _emphatic(self, token: Token, seen: list[Event]) -> Event | None:
+        """The name right before a reflexive that only stresses it: "X himself"."""
+        if token.lower not in _REFLEXIVE:
+            return None
+        return next((event for event in reversed(seen[-3:]) if event.i == token.i - 1 and event.ids), None)
+
+    def _speaker(self, token: Token, seen: list[Event]) -> frozenset[tuple[str, ...] | int]:
+        """Who introduces the quotation around a token: one who speaks of himself says "I"."""
+        quote = self.scene.quote[token.i]
+        if quote < 0:
+            return frozenset()
+        if quote not in self._speakers:
+            quotation = self.scene.analysis.quotations[quote]
+            words_ = self.scene.analysis.tokens_in(quotation.segments[0].span)
+            opening = words_[0].i if words_ else token.i
+            first = self.scene.analysis.sentences[self.tokens[opening].sentence].first
+            whole = self.tokens[opening].text[:1].isupper() and opening > first + 1
+            whole = whole and self.tokens[opening - 2].text in (":", ",")
+            self._speakers[quote] = frozenset(
+                event.thing for event in seen if whole and first <= event.i < opening and event.subject > 1
+            )
+        return self._speakers[quote]
+
     def _choose(self, token: Token, kind: str, seen: list[Event]) -> Event | None:
         reflexive = token.lower.endswith(("self", "selves"))
         barred = self._clause_subjects(token) if token.dep in _OBJECTS and not reflexive else ()
         matrix = self._matrix_subject(token)
+        speaker = self._speaker(token, seen)
         scored: list[tuple[float, int, Event]] = []
         for event in seen[-_WINDOW:]:
-            if event.i in barred or not self._fits(event, kind):
+            if event.i in barred or event.thing in speaker or not self._fits(event, kind):
                 continue
             score = self._score(event, token, matrix)
             if score is not None:
@@ -113,6 +143,7 @@ class Pronouns:
         score += 2.0 if matrix and (event.i in matrix or (event.ids and event.ids == self._ids(matrix))) else 0.0
         if event.quote != self.scene.quote[token.i]:
             score -= 2.0 if event.quote >= 0 else 1.5
+            score -= 0.5 * event.subject if self.scene.quote[token.i] >= 0 > event.quote else 0.0
         if token.lower in ("its", "their") and token.i - event.i < _CLOSE and event.quote == self.scene.quote[token.i]:
             score += 1.0
         if event.sort in ("thing", "place"):

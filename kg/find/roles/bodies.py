@@ -78,7 +78,8 @@ class Bodies:
         token = self.context.tokens[phrase.anchor]
         found = self._publisher() if self.context.who.is_first_person(token) else self.context.who.resolve(token)
         if not found and token.lower in ("its", "their"):
-            found = self._only(token)
+            beside = self._only(token)
+            found = beside if len(beside) == 1 else self.context.who.parties(holder)
         if len(found) != 1 or found[0] == holder:
             return None
         if self.context.entities[found[0]].kind != "Person":
