@@ -270,6 +270,14 @@ def test_what_was_planned_was_held_later(plan: Told, told: Told, held: bool) -> 
     assert later == {"a": Local("b", "m1") if held else None, "b": None}
 
 
+def test_two_plans_of_one_meeting_that_was_held() -> None:
+    days = ("2021-05-18", "2021-05-18")
+    papers = [meeting("a", "2021-05-04", "Planned", days), meeting("b", "2021-05-05", "Planned", days),
+              meeting("c", "2021-05-20", days=days)]  # fmt: skip
+    facts = resolve([told.findings() for told in papers])
+    assert {len(o.accounts): o.held_later for o in facts.occasions} == {2: Local("c", "m1"), 1: None}
+
+
 def test_office_in_order() -> None:
     papers = []
     for slug_, day, name, status in (

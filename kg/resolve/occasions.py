@@ -116,7 +116,7 @@ def occasions(facts: Facts, held: Held) -> tuple[Occasion, ...]:
 
 def _occasion(key: str, group: list[_Account], later: dict[Local, tuple[Local, Reason]], why: list[Reason]) -> Occasion:
     told = sorted(account.local for account in group)
-    held = min((later[local] for local in told if local in later), default=None)
+    held = min((later[local] for local in told if local in later), key=lambda found: found[0], default=None)
     reasons = tuple(dict.fromkeys([*why, *([held[1]] if held else [])]))
     return Occasion(key, tuple(told), held[0] if held else None, reasons)
 
