@@ -11,6 +11,8 @@ from kg.data import check_keys
 from kg.errors import DataError
 
 NAME = "kg.toml"
+STORE_MARKER = "kg-store.json"
+"""The file that marks a folder as a store: no documents are looked for in it."""
 _TEXTS = ("store", "base", "language")
 _KEYS = (*_TEXTS, "paths", "prune")
 

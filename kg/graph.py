@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import queries
+from kg.errors import StoreError
 from kg.explain import Explanation, explain
 from kg.export import ENDINGS, write
 from kg.store import MEMORY, Store
@@ -55,13 +56,16 @@ class Graph:
         """The graph as text, also written to `path` if one is given; the same bytes for the same graph.
 
         `form` is one of `kg.export.FORMATS`, by default what the path's ending asks for, else Turtle. Raises
-        UsageError for an unknown format.
+        UsageError for an unknown format, StoreError where the file cannot be written.
         """
         asked = form or ENDINGS.get(Path(path or "").suffix, "turtle")
         out = io.BytesIO()
         write(self.store.quads(), asked, out, self.store.base)
         if path is not None:
-            Path(path).write_bytes(out.getvalue())
+            try:
+                Path(path).write_bytes(out.getvalue())
+            except OSError as error:
+                raise StoreError(f"{path}: cannot be written ({error.strerror}); name another file") from error
         return out.getvalue().decode("utf-8")
 
     def close(self) -> None:

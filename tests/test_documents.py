@@ -169,6 +169,23 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         ("gone.txt", "no regular file"), ("pipe.txt", "no regular file")]
 
 
+def test_a_folder_that_cannot_be_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(STORY, "utf-8")
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (closed,) = skipped(tmp_path)
+    assert (closed.path.name, closed.failure) == ("closed", True)
+    assert "Permission denied" in closed.reason
+    assert len(docs(tmp_path)) == 1
+
+
 def test_missing_and_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (missing,) = skipped(tmp_path / "nowhere")
     assert missing.failure

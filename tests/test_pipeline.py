@@ -57,6 +57,19 @@ def test_a_second_build_adds_and_replaces_and_never_removes(tmp_path: Path) -> N
         assert [document.slug for document in store.documents()] == ["b.txt"] and not names(graph, "Joan Poe")
 
 
+def test_a_store_beside_the_texts_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, "utf-8")
+    for _ in range(2):
+        with kg.build(tmp_path, tmp_path / "graph") as graph:
+            assert graph.report is not None
+            assert (graph.report.documents, graph.report.skipped) == (("a.txt",), ())
+
+
+def test_an_export_that_cannot_be_written(tmp_path: Path) -> None:
+    with kg.Graph(Store.open(":memory:")) as graph, pytest.raises(StoreError, match=r"no/g\.ttl.*name another"):
+        graph.export(tmp_path / "no" / "g.ttl")
+
+
 def names(graph: kg.Graph, name: str) -> int:
     return len(graph.sparql(f'SELECT ?who {{ ?who rdfs:label "{name}" }}'))  # type: ignore[arg-type]
 

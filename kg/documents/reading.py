@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from kg.config import STORE_MARKER
 from kg.documents import sources
 from kg.documents.edtf import bounds
 from kg.documents.english import foreign
@@ -70,8 +71,8 @@ def read_all(paths: Sequence[Path | str]) -> Iterator[Document | Skipped]:
     """The documents of files and folders in the order given, and what was left out and why.
 
     Folders are read with all below them in the order of their paths; hidden files and folders are
-    passed over, files of other kinds reported. "-" is standard input. Where two folders hold the same
-    path, each of the two slugs gets a short hash of its content; a file given twice is read once.
+    passed over, and so are stores; files of other kinds are reported. "-" is standard input. Where two
+    folders hold the same path, each of the two slugs gets a short hash of its content; a file given twice is read once.
     A `sources.csv` beside a file, or in a folder above it, gives publisher, address and date; it wins
     over what the file says of itself. Raises nothing: every fault is a `Skipped`.
     """
@@ -99,15 +100,22 @@ def _walk(path: Path) -> Iterator[_File | Skipped]:
     elif not path.is_dir():
         yield Skipped(path, "no such file or folder", failure=True)
     else:
-        below = [Path(folder) / name for folder, name in _below(path)]
+        closed: list[OSError] = []
+        below = [Path(folder) / name for folder, name in _below(path, closed)]
+        for error in sorted(closed, key=lambda each: str(each.filename)):
+            yield Skipped(Path(error.filename), f"cannot be read ({error.strerror})", failure=True)
         for file in sorted(below, key=lambda found: found.relative_to(path).parts):
             # A pipe or device would keep us waiting, a broken link has nothing to read.
             regular = file.is_file()
             yield _File(file, file.relative_to(path).as_posix()) if regular else Skipped(file, "no regular file")
 
 
-def _below(path: Path) -> Iterable[tuple[str, str]]:
-    for folder, folders, names in os.walk(path):
+def _below(path: Path, closed: list[OSError]) -> Iterable[tuple[str, str]]:
+    """Folder and name of each file; stores are passed over, folders that refuse are noted in `closed`."""
+    for folder, folders, names in os.walk(path, onerror=closed.append):
+        if STORE_MARKER in names:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from ((folder, name) for name in names if not name.startswith("."))
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from kg.config import STORE_MARKER
 from kg.errors import StoreError
 
 FORMAT = 1
-MARKER = "kg-store.json"
 
 
 class Shelf(Protocol):
@@ -107,14 +107,12 @@ def check_marker(place: Path, base: str | None, default: str) -> str:
 
     Raises StoreError where the folder holds something else, a store of another format, or one of another base.
     """
-    marker = place / MARKER
+    marker = place / STORE_MARKER
     try:
         if not marker.exists():
             if place.exists() and (not place.is_dir() or any(place.iterdir())):
                 raise StoreError(f"{place}: this is no kg store, and not empty; name another folder with --store")
-            place.mkdir(parents=True, exist_ok=True)
-            marker.write_text(json.dumps({"format": FORMAT, "base": base or default}) + "\n", "utf-8")
-            return base or default
+            return _marked(place, base or default)
         read = json.loads(marker.read_text("utf-8"))
         found, held = read["format"], str(read["base"])
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -124,3 +122,12 @@ def check_marker(place: Path, base: str | None, default: str) -> str:
     if base and base != held:
         raise StoreError(f"{place}: this store's base is {held}, not {base}; name another folder with --store")
     return held
+
+
+def _marked(place: Path, base: str) -> str:
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        (place / STORE_MARKER).write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", "utf-8")
+    except OSError as error:
+        raise StoreError(f"{place}: cannot be made ({error.strerror}); name another folder with --store") from error
+    return base
