@@ -157,7 +157,7 @@ def named(name: str) -> Query:
     known = [each.stem for each in files()]
     close = difflib.get_close_matches(name, known, 3, 0.5) or [each for each in known if name and name in each]
     hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(known)}"
-    raise QueryError(f"query {name!r}: unknown; {hint} `kg query` lists all with a summary")
+    raise QueryError(f"query {name!r}: unknown; {hint}; `kg query` lists all with a summary")
 
 
 def bind(query: Query, given: Mapping[str, object], source: Source) -> str:
@@ -260,3 +260,5 @@ def ask(text: str, source: Source) -> Result:
         return collect(source.query(text))
     except SyntaxError as error:
         raise QueryError(f"SPARQL: {error}; mend the query") from error
+    except OSError as error:
+        raise QueryError(f"SPARQL: cannot be answered ({error}); a SERVICE must be within reach") from error

@@ -111,6 +111,13 @@ def test_bad_input_is_reported_and_the_rest_built(kg: Run, empty: Path, name: st
     assert "Traceback" not in err
 
 
+def test_a_folder_without_documents(kg: Run, empty: Path) -> None:
+    (empty / "none").mkdir()
+    for extra in ((), ("--dry-run",)):
+        code, _, err = kg("build", "none", "--store", "s", *extra)
+        assert code == 1 and "no documents in none" in err
+
+
 def test_latin_1_is_read(kg: Run, empty: Path) -> None:
     (empty / "cafe.txt").write_bytes(STORY.replace("Jane Doe", "Zoé Müller").encode("latin-1"))
     assert kg("build", ".", "--store", "s")[0] == 0
@@ -156,6 +163,7 @@ def test_a_document_that_breaks_a_finder_costs_only_itself(
         (["query", "met", "--format", "csv"], 2, "makes triples"),
         (["query", "meetings-of", "--participant", "Nobody"], 2, "nothing is called 'Nobody'"),
         (["sparql", "SELECT WHERE"], 2, "SPARQL"),
+        (["sparql", "SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }"], 2, "within reach"),
         (["sparql", "nowhere.rq"], 2, "cannot be read"),
         (["explain", "Nobody"], 2, "nothing is called 'Nobody'"),
         (["explain", "https://example.org/kg/person/nobody"], 2, "is not in the graph"),

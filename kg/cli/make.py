@@ -67,6 +67,8 @@ def build(
         if out and report.documents:
             output.save(_bytes(opened, form), out)
         _summary(report, opened, to_error=out == "-")
+    if not report.documents and not report.skipped:
+        output.complain(_nothing(given))
     raise typer.Exit(1 if report.failures or not report.documents else 0)
 
 
@@ -128,14 +130,21 @@ def _bytes(store: Store, form: str) -> bytes:
 def _dry(paths: list[str]) -> int:
     from kg.documents import Skipped, read_all
 
-    skipped = []
+    skipped, read = [], 0
     for found in read_all(paths):
         if isinstance(found, Skipped):
             skipped.append(found)
         else:
+            read += 1
             typer.echo(output.safe(f"{found.slug}: {found.title}"))
     _left_out(skipped)
-    return int(any(each.failure for each in skipped))
+    if not read and not skipped:
+        output.complain(_nothing(paths))
+    return int(not read or any(each.failure for each in skipped))
+
+
+def _nothing(paths: list[str]) -> str:
+    return f"build: no documents in {', '.join(paths)}; name files or folders of .txt, .md or .html"
 
 
 def _progress() -> AbstractContextManager[Progress | None]:
