@@ -50,7 +50,8 @@ def check_keys(where: str, found: Collection[str], allowed: Collection[str], nee
     unknown = sorted(set(map(str, found)) - set(allowed))
     missing = sorted(set(needed) - set(found))
     if unknown:
-        raise DataError(f"{where}: unknown key {', '.join(map(repr, unknown))}; allowed are {', '.join(sorted(allowed))}")
+        keys = ", ".join(map(repr, unknown))
+        raise DataError(f"{where}: unknown key {keys}; allowed are {', '.join(sorted(allowed))}")
     if missing:
         raise DataError(f"{where}: missing key {', '.join(map(repr, missing))}; add it")
 

@@ -22,6 +22,7 @@ class Conclusions:
         self._facts, self._mint = facts, minter
         self._graph = identity_graph(minter.base)
         self._identities = {(i.kind, i.key): i for i in facts.identities}
+        self._bodies = {(i.kind.lower(), i.key): i for i in facts.identities}
 
     def quads(self) -> Iterator[Quad]:
         """Every quad of the graph."""
@@ -92,7 +93,7 @@ class Conclusions:
         if not office.of:
             return None
         kind, _, key = office.of.partition("/")
-        return next((i for (k, name), i in self._identities.items() if k.lower() == kind and name == key), None)
+        return self._bodies.get((kind, key))
 
     def _likely(self, likely: Likely) -> Iterator[Quad]:
         node = self._mint.account("tenure", Local(*likely.role))
