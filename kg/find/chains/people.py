@@ -78,7 +78,18 @@ def _owners(setting: Setting, groups: list[Group], mention: Mention) -> list[Gro
     ending = [
         g for g in groups if any(len(k := words(m.text)) > len(new) and k[-len(new) :] == new for m in g.mentions)
     ]
-    return _agreeing(setting, ending, mention)
+    particles = data.words("names", "particles")
+    # "Ms Silva" beside a Silva and a da Silva is the first
+    whole = [
+        g for g in ending if any(k[-len(new) :] == new and k[-len(new) - 1 : -len(new)] for k in _forms(g, particles))
+    ]
+    return _agreeing(setting, whole or ending, mention)
+
+
+def _forms(group: Group, particles: frozenset[str]) -> list[tuple[str, ...]]:
+    """The full names of a group as words, those whose surname begins with a particle left out."""
+    names = [words(m.text) for m in group.mentions]
+    return [name for name in names if not any(word in particles for word in name)]
 
 
 def _place_short(setting: Setting, groups: list[Group], full: list[Group], mention: Mention) -> None:
