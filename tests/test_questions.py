@@ -80,7 +80,6 @@ NEEDED = {"Q6": "heldAs", "Q21": "candidate"}
 
 ANNOTATIONS_FAIL: Mapping[str, str] = {}
 TEXTS_FAIL: Mapping[str, str] = {
-    "Q1": "shadow offices without a body do not tell whose side a participant is on",
     "Q3": "places of these meetings are missed",
     "Q5": "the invitation, the visit later in the year and one participant in July are missed",
     "Q23": "the invitation is missed",

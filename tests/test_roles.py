@@ -40,6 +40,18 @@ def found(text: str) -> list[Row]:
             "[P|Ada Moss], deputy leader and shadow chancellor, arrived.",
             [("Ada Moss", "deputy leader", None, "Current"), ("Ada Moss", "shadow chancellor", None, "Current")],
         ),
+        (
+            "[Y|Labour] leader [P|Peter Lind] came with shadow chancellor [P|Ada Moss].",
+            [("Peter Lind", "leader", "Labour", "Current"), ("Ada Moss", "shadow chancellor", "Labour", "Current")],
+        ),
+        (
+            "[Y|Labour] leader [P|Peter Lind], the prime minister, faced shadow chancellor [P|Ada Moss].",
+            [
+                ("Peter Lind", "leader", "Labour", "Current"),
+                ("Peter Lind", "prime minister", None, "Current"),
+                ("Ada Moss", "shadow chancellor", None, "Current"),
+            ],
+        ),
         ("[P|Ada Moss] resigned as culture secretary on Monday.", [("Ada Moss", "culture secretary", None, "Former")]),
         ("[P|Ada Moss] MP was there.", [("Ada Moss", "MP", None, "Current")]),
         ("[P|Ada Moss], the mayor-elect of [L|Leeds], spoke.", [("Ada Moss", "mayor", "Leeds", "Incoming")]),

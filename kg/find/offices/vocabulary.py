@@ -33,6 +33,7 @@ _KEYS = (
     "personal",
     "vague",
     "organs",
+    "shadows",
 )
 
 
@@ -63,6 +64,7 @@ class Words:
     personal: frozenset[str]
     vague: frozenset[str]
     organs: frozenset[str]
+    shadows: frozenset[str]
 
 
 def _plural(noun: str) -> str:
@@ -104,4 +106,5 @@ def words() -> Words:
         frozenset(read["personal"]),
         frozenset(read["vague"]),
         frozenset(read["organs"]),
+        frozenset(read["shadows"]),
     )

@@ -99,6 +99,8 @@ class Bodies:
         )
         parties = [one for one in found if self.entities[one].kind == "Party"]
         chosen = parties or list(found)
+        if len(chosen) > 1:
+            chosen = [one for one in chosen if forms & self._words(self.entities[one])]
         return (chosen[0],) if len(chosen) == 1 else ()
 
     @staticmethod

@@ -24,6 +24,7 @@ class Bodies:
         named = [entity for entity in context.entities.values() if entity.kind == "Place"]
         most = max(named, key=lambda entity: len(entity.mentions), default=None)
         self.main_place = {most.id} if most else set()
+        self.led = self._led(claims)
         self.titles = {phrase.head: phrase.title for phrase in context.phrases}
 
     def _holder(self, head: int) -> str | None:
@@ -45,6 +46,32 @@ class Bodies:
         places = {of for p in self.context.phrases if p.title == claim.title and p.determiner == "the" for of in p.of}
         return next(iter(places)) if len(places) == 1 and places == self.main_place else None
 
+    def _opposition(self, claim: Claim) -> str | None:
+        """The party of a shadow office: the one whose leader is named, of a country with shadow cabinets.
+
+        A party that is led by a head of government or a minister is none.
+        """
+        if not claim.title.startswith("shadow "):
+            return None
+        return next(iter(self.led)) if len(self.led) == 1 else None
+
+    def _led(self, claims: list[Claim]) -> set[str]:
+        """The parties of countries with shadow cabinets whose leader is named and holds no office of government."""
+        governing = {
+            claim.holder
+            for claim in claims
+            if claim.title.split()[-1] in ("minister", "chancellor", "premier")
+            and not claim.title.startswith("shadow ")
+        }
+        found: set[str] = set()
+        for claim in claims:
+            body = self.context.entities.get(claim.of or "")
+            if claim.title != "leader" or claim.status == "Former" or body is None or body.kind != "Party":
+                continue
+            if claim.holder not in governing and body.qualifier in (None, *self.context.words.shadows):
+                found.add(body.id)
+        return found
+
     def _publisher(self) -> tuple[str, ...]:
         """The body that "our" means outside quotations: the one named most."""
         named = [entity for entity in self.context.entities.values() if entity.kind in ("Party", "Organisation")]
@@ -56,7 +83,7 @@ class Bodies:
         if claim.of is not None:
             return claim
         if claim.phrase.anchor is None:
-            return claim._replace(of=self._as_deputies(claim) or self._described(claim))
+            return claim._replace(of=self._as_deputies(claim) or self._described(claim) or self._opposition(claim))
         of = self._anchored(claim.phrase, claim.holder)
         office = claim.phrase.anchor in self.office_heads
         if of is None and not office and claim.phrase.head < claim.phrase.anchor < claim.phrase.right:
