@@ -35,6 +35,11 @@ HELD = [
     f"{A} was received by {B} at the palace on Monday.",
     f"A meeting between {A} and {B} ended without agreement.",
     f"{A} sat down with {B} in Bonn on Monday.",
+    f"{A} told {B} in a phone call on Monday that the deal stood.",
+    f"{A} received a phone call from {B} on Monday.",
+    f"{A}, whom {B} met in Bonn on Monday, said the deal stood.",
+    f"The meeting, which took place in Bonn on Monday, brought together {A} and {B}.",
+    f"{A} and {B} were among the leaders who met in Bonn on Monday.",
     f"{A} dined with {B} in Bonn on Monday.",
     f"{A} and {B} conferred for an hour in Bonn on Monday.",
     f"{A} paid a courtesy call on {B} in Bonn on Monday.",
@@ -60,6 +65,8 @@ def test_a_meeting_of_two(text: str) -> None:
         (f"{A} would not see {B}.", "Cancelled"),
         (f"Talks between {A} and {B}, which had been due on Monday, were called off.", "Cancelled"),
         (f"{A} is to travel to Bonn for talks with {B}.", "Planned"),
+        (f"{A} asked {B} for a meeting.", "Proposed"),
+        (f"In a letter to {B}, {A} asked for talks.", "Proposed"),
         (f"{A} again proposed talks with {B}.", "Proposed"),
         (f"{A} cancelled her meeting with {B} in Oslo.", "Cancelled"),
         (f"{A} has asked for a meeting with {B}.", "Proposed"),
@@ -118,6 +125,11 @@ def test_each_stop_of_a_journey_is_a_meeting_with_its_own_day_and_place() -> Non
     days = [meeting.when and meeting.when.bounds.earliest for meeting in found.meetings]
     assert [meeting.place and names[meeting.place] for meeting in found.meetings] == ["Oslo", "Bonn"]
     assert days == [date(2024, 3, 11), date(2024, 3, 12)]
+
+
+def test_those_who_met_are_taken_up() -> None:
+    found = told(f"{A} met {B} in Bonn on Monday. The two leaders look forward to meeting each other again in May.")
+    assert found == [({A, B}, "Held"), ({A, B}, "Planned")]
 
 
 def test_separate_talks_are_several_meetings() -> None:

@@ -9,18 +9,29 @@ from kg.find.referents import Referents
 from kg.language.analysis import Analysis
 from kg.model import Bounds, Meeting, Reason, When
 
+# Sentences over which "they" and "the leaders" take up those who met.
+NEAR = 2
+
 
 def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[Meeting, ...]:
     """The meetings that a document reports, each told once however many sentences report it."""
     accounts: list[Account] = []
     for sentence in analysis.sentences:
         if analysis.kind_of(sentence) != "furniture":
-            told = list(read(analysis, sentence, who, times))
+            told = list(read(analysis, sentence, who, times, _recent(accounts, sentence.number)))
             lines.complete(analysis, sentence, told, who, times)
             accounts.extend(_carried(analysis, accounts[-1:], told))
     accounts.extend(attendance.read(analysis, who, times))
     published = analysis.document.bounds
     return tuple(_meeting(f"m{n}", account, published) for n, account in enumerate(merge(accounts), 1))
+
+
+def _recent(accounts: list[Account], sentence: int) -> tuple[str, ...]:
+    """Those who met by one of the last sentences, where they were several."""
+    last = accounts[-1] if accounts else None
+    if last is None or sentence - last.sentence > NEAR or not 1 < len(last.participants) < 4 or last.gathering:
+        return ()
+    return tuple(last.participants)
 
 
 def _carried(analysis: Analysis, before: list[Account], accounts: list[Account]) -> list[Account]:

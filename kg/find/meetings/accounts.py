@@ -46,8 +46,10 @@ class Account:
         self.first = self.sentence
 
 
-def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When]) -> Iterator[Account]:
-    """The accounts of one sentence, in order."""
+def read(
+    analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When], recent: tuple[str, ...] = ()
+) -> Iterator[Account]:
+    """The accounts of one sentence, in order; `recent` are those who met by the sentence before."""
     if analysis.text[: sentence.span.end].endswith("?"):
         return
     lists = words()
@@ -57,7 +59,7 @@ def read(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence
     ):
         return
     units = row(analysis, sentence, who, times, lists)
-    reader = Reader(units, who, lists)
+    reader = Reader(units, who, lists, recent)
     clauses = Clauses(analysis, units, reader.groups(), lists)
     headline = kind in ("headline", "heading", "caption") and not analysis.text[: sentence.span.end].endswith(".")
     judge = Judge(clauses, reader, lists, headline)

@@ -126,7 +126,9 @@ class Clauses:
             self.units[before].token.lower == "that" and self.kind(before) in ("stop", "det")
         ):
             end = before - 1 if self.kind(before - 1) == "comma" else before
-            group = self.group_before(end + (self.kind(before - 1) != "comma") * 0) or self.group_before(before)
+            group = self.group_before(end) or self.group_before(before)
+            if group is not None and group.prep == "among" and not group.ids and self.kind(group.first - 2) == "verb":
+                return self.subject(group.first - 2, depth + 1)[0], lead
             return (self._nearest(group, lead) if group and group.members else self._parsed(at)), lead
         group = self.group_before(lead)
         if group is not None and not group.prep and group.members and self.kind(lead) != "to":

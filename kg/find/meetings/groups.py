@@ -9,13 +9,16 @@ from kg.find.meetings.phrases import REACH, Group, Member, Phrases
 from kg.find.meetings.units import Unit
 from kg.find.referents import Referents
 
+_SIZES = {"two": 2, "three": 3, "four": 4}
 _DASH = re.compile("[-–—/]")
 
 
 class Reader:
     """Reads the groups of one row."""
 
-    def __init__(self, units: list[Unit], who: Referents, lists: Lexicon) -> None:
+    def __init__(self, units: list[Unit], who: Referents, lists: Lexicon, recent: tuple[str, ...] = ()) -> None:
+        """`recent` are those who took part in the meeting told of just before."""
+        self.recent = recent
         self.units = units
         self.who = who
         self.lists = lists
@@ -43,11 +46,27 @@ class Reader:
 
     def _take_up(self, group: Group, before: list[Group]) -> None:
         """ "They", unknown so far, are the several who were named last in the sentence."""
-        if len(group.members) != 1 or group.members[0].words.lower() not in ("they", "them"):
+        if len(group.members) != 1 or not group.members[0].words:
             return
-        known = next((other for other in reversed(before) if len(other.ids) > 1), None)
-        if known is not None:
-            group.members = [Member(tuple(known.ids), group.first, person=True)]
+        member = group.members[0]
+        if member.words.lower() in ("they", "them"):
+            known = next((other for other in reversed(before) if len(other.ids) > 1), None)
+            if known is not None:
+                group.members = [Member(tuple(known.ids), group.first, person=True)]
+                return
+        word = self.units[member.at].token
+        if group.last - group.first > 3 or group.possessors or not self.recent or word.tag in ("NN", "NNP"):
+            return
+        if {word.lower, word.lemma} & self.lists.sets["jointly"] and self._definite(group):
+            group.members = [Member(self.recent, group.first, person=True)]
+
+    def _definite(self, group: Group) -> bool:
+        """ "They", "the leaders", "the two sides": not "two leaders", "Israeli ministers"."""
+        words = [unit.token.lower for unit in self.units[group.first : group.last]]
+        inner = words[1:-1]
+        if len(words) == 1:
+            return words[0] in ("they", "them", "both")
+        return words[0] in ("the", "both") and all(_SIZES.get(word) == len(self.recent) for word in inner)
 
     def _group(self, at: int) -> Group | None:
         phrase = self.phrases.phrase(at)

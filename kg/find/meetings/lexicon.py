@@ -39,6 +39,10 @@ _SETS = (
     "comprising",
     "apart",
     "deputations",
+    "telling",
+    "asking",
+    "letters",
+    "jointly",
 )
 _PHRASES = ("company", "attendance", "inviting", "purposes", "nothing", "moved", "took_place", "sent_with")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")

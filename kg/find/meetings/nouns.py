@@ -45,6 +45,9 @@ class Nouns(Words):
                 if prep in ("of", "to") and not any(m.person or (m.body and prep == "of") for m in group.members):
                     continue
                 event.sides.append(group)
+        if frame.form in ("call", "visit"):
+            callers = (g for prep in ("from", "by") for g in self.after_prep(prep, at + 1, stop))
+            event.sides += [group for group in callers if any(m.person for m in group.members)]
         entity = units[at - 1].entity if at else None
         if event.sides and entity is not None and entity.kind != "Place" and not event.sides[0].first < at:
             event.sides.append(Group(at - 1, at, [Member((entity.id,), at - 1, person=entity.kind == "Person")]))
@@ -100,8 +103,10 @@ class Nouns(Words):
 
     def _before_verb(self, first: int, last: int) -> int:
         """Up to the verb of the clause, or past "was held"."""
+        within = False
         for n in range(first, last):
-            if self.units[n].kind == "verb" and self.units[n].token.tag not in ("VBN", "VBG"):
+            within = self.clauses.kind(n) == "rel" if not within else self.clauses.kind(n) != "comma"
+            if self.units[n].kind == "verb" and self.units[n].token.tag not in ("VBN", "VBG") and not within:
                 if n + 1 < last and self.units[n + 1].token.lower in ("held", "arranged", "planned", "scheduled"):
                     continue
                 return n
@@ -148,7 +153,7 @@ class Nouns(Words):
         """ "The round table brought A together with B"."""
         if stop < len(self.units) and self.units[stop].token.lemma in self.lists.sets["draws"]:
             after = stop + 1 + (self.clauses.kind(stop + 1) == "adv")
-            group = self.clauses.starting.get(after)
+            group = self.clauses.starting.get(after) or self.clauses.starting.get(stop + 1)
             return [group] if group and group.members else []
         return []
 
@@ -165,6 +170,9 @@ class Nouns(Words):
         if n >= 0 and units[n].kind == "verb" and (not prep or prep in ("for", "to", "on", "of", "in", "into")):
             event.carrier, event.lead = n, clauses.lead(n)
             carries = units[n].token.lemma in lists.sets["carriers"] or units[n].token.lemma in lists.sets["hosting"]
+            if prep == "for" and not event.sides and units[n].token.lemma in lists.sets["asking"]:
+                event.sides = self._addressees(n)
+                carries = bool(event.sides)
             if not carries and not (prep and event.sides):
                 return
             subject, event.lead = clauses.subject(n)
@@ -175,12 +183,48 @@ class Nouns(Words):
             if subject is not None:
                 (event.hosts if units[n].token.lemma in lists.sets["hosting"] else event.sides).append(subject)
             return
+        if not event.sides and self._asked(event, start, prep):
+            return
+        if not event.sides and prep in ("in", "at", "during", "over") and event.form not in ("conference", "hearing"):
+            event.sides = self._told(start, event)
         if prep in lists.sets["during"]:
             subject = self._matrix(start, event)
             if subject is not None and (event.sides or len(subject.ids) > 1):
                 event.sides.append(subject)
                 if prep == "for" and subject.last < start:
                     event.lead = subject.last
+
+    def _addressees(self, verb: int) -> list[Group]:
+        """Who is written to: "in a letter to B, A asked for a meeting"."""
+        for n in range(verb):
+            if self.units[n].token.lemma in self.lists.sets["letters"] and self.clauses.kind(n + 1) == "prep":
+                group = self.clauses.starting.get(n + 2)
+                return [group] if group is not None and group.members and group.prep == "to" else []
+        return []
+
+    def _asked(self, event: Event, start: int, prep: str) -> bool:
+        """ "A asked B for a meeting": takes both in, and says whether it did."""
+        group = self.clauses.group_at(start - 2) if prep == "for" else None
+        verb = group.first - 1 if group is not None else -1
+        if group is None or not group.members or self.clauses.kind(verb) != "verb":
+            return False
+        if self.units[verb].token.lemma not in self.lists.sets["asking"]:
+            return False
+        subject, event.lead = self.clauses.subject(verb)
+        event.carrier, event.first, event.sure = verb, self.clauses.begin(event.lead), True
+        event.sides = [group] if subject is None else [subject, group]
+        return True
+
+    def _told(self, start: int, event: Event) -> list[Group]:
+        """Whoever is told something in a call or at a meeting: "A told B at a dinner that"."""
+        for n in (*range(start - 1, -1, -1), *range(event.at + 1, min(event.at + 14, len(self.units)))):
+            if self.units[n].kind == "verb" and self.units[n].token.lemma in self.lists.sets["telling"]:
+                group = self.clauses.starting.get(n + 1)
+                if group is None or not any(m.person and m.ids for m in group.members) or self._listens(group):
+                    return []
+                subject = self.clauses.subject(n)[0]
+                return [subject, group] if subject is not None and n > event.at else [group]
+        return []
 
     def _matrix(self, start: int, event: Event) -> Group | None:
         """The subject of the clause in which "after talks with A" stands."""

@@ -55,7 +55,7 @@ class Judge:
         end = event.at if event.noun else event.at + 1
         if self.clauses.kind(event.lead - 1) == "prep" and self.units[event.lead - 1].token.lower == "from":
             return range(event.first, end)
-        if verb is not None and self.clauses.kind(verb - 1) == "to":
+        if verb is not None and verb and self.units[verb - 1].token.lower == "to":
             return range(event.first, end)
         return range(event.lead, end)
 

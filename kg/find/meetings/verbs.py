@@ -26,6 +26,8 @@ class Verbs(Words):
         event = Event(at, frame.form, clauses.begin(lead), clauses.end(at), lead, sure=frame.sure, alone=frame.alone)
         passive = self._passive(at, lead)
         target = self._object(after, event.last) if frame.object and not passive else None
+        if target is None and frame.object and not passive:
+            target = self._relative_object(subject)
         others = [group for prep in frame.preps for group in self.after_prep(prep, after, event.last)]
         if passive:
             if not frame.object and not others:
@@ -141,6 +143,14 @@ class Verbs(Words):
         if chain:
             return (chain[-1] in _BE and self.units[at].token.tag == "VBN") or chain[-1] in _BE
         return self.clauses.kind(at + 1) == "prep" and self.units[at + 1].token.lower == "by"
+
+    def _relative_object(self, subject: Group | None) -> Group | None:
+        """ "A, whom B met": A."""
+        at = subject.first - 1 if subject is not None else -1
+        if self.clauses.kind(at) != "rel" or self.units[at].token.lower not in ("whom", "who"):
+            return None
+        before = self.clauses.group_before(at - (self.clauses.kind(at - 1) == "comma"))
+        return before if before is not None and before.members else self.clauses.group_before(at)
 
     def _object(self, at: int, last: int) -> Group | None:
         while at < last and self.units[at].kind in ("adv", "date"):
