@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.find.meetings.clauses import Clauses
 from kg.find.meetings.event import Event
 from kg.find.meetings.groups import Reader
+from kg.find.meetings.invitations import Invitations
 from kg.find.meetings.lexicon import Lexicon
 from kg.find.meetings.nouns import Nouns
 from kg.find.meetings.phrases import Group
@@ -23,6 +24,7 @@ class Finder:
         self.lists = lists
         self.verbs = Verbs(clauses, reader, lists)
         self.nouns = Nouns(clauses, reader, lists)
+        self.invitations = Invitations(clauses, reader, lists)
 
     def events(self) -> Iterator[Event]:
         """Every word of meeting that is told of people, in order."""
@@ -36,7 +38,7 @@ class Finder:
                     (
                         e
                         for frame in frames
-                        if (frame.then or unit.token.pos != "AUX") and (e := self.verbs.read(at, frame))
+                        if (frame.then or unit.token.pos != "AUX") and (e := self.invitations.read(at, frame) or self.verbs.read(at, frame))
                     ),
                     None,
                 )

@@ -43,6 +43,7 @@ _SETS = (
     "asking",
     "letters",
     "jointly",
+    "invitations",
 )
 _PHRASES = ("company", "attendance", "inviting", "purposes", "nothing", "moved", "took_place", "sent_with")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")

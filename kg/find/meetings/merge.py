@@ -105,6 +105,8 @@ def fits(known: Account, account: Account) -> bool:
     if not shared or known.sentence == account.sentence:
         return False
     smaller = min(len(ours), len(theirs))
+    if known.form == account.form == "visit" and known.place and known.place == account.place:
+        return known.status == account.status and _days_fit(known.when, account.when)
     title = (known.headline or account.headline) and smaller == 2 and abs(known.sentence - account.sentence) <= 3
     if len(shared) < smaller and not title and not (len(shared) >= 2 and len(shared) * 2 >= smaller):
         return False
