@@ -156,6 +156,14 @@ def test_the_lines_below_a_title_give_day_and_place() -> None:
     assert meeting.when is not None and meeting.when.bounds.earliest == date(2024, 3, 4)
 
 
+def test_an_invitation_names_guest_and_host() -> None:
+    found = read(f"{A} spoke on Monday. {B} ignored her invitation to host him in Oslo.")
+    names = {entity.id: entity.name for entity in found.entities}
+    (meeting,) = found.meetings
+    assert ({names[i] for i in meeting.participants}, meeting.status) == ({A, B}, "Proposed")
+    assert [names[i] for i in meeting.hosts] == [A] and meeting.place and names[meeting.place] == "Oslo"
+
+
 def test_a_date_of_saying_is_no_date_of_meeting() -> None:
     (meeting,) = read(f"The embassy said on Tuesday that {A} had met {B} on Monday.").meetings
     assert meeting.when is not None and meeting.when.bounds.earliest == date(2024, 3, 11)

@@ -15,6 +15,8 @@ OPENING = 9
 def place(event: Event, clauses: Clauses, limits: tuple[int, int]) -> str | None:
     """The entity id of the most specific place named: "at" before "in", its clause before the opening."""
     first, last = limits
+    if not event.noun and event.places and (goal := clauses.units[event.places[0]].entity) and goal.kind == "Place":
+        return goal.id
     chained = first > event.at
     start = first if chained else min(event.lead, event.at)
     for begin, end in (

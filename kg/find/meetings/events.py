@@ -8,7 +8,7 @@ from kg.find.meetings.clauses import Clauses
 from kg.find.meetings.event import Event
 from kg.find.meetings.groups import Reader
 from kg.find.meetings.invitations import Invitations
-from kg.find.meetings.lexicon import Lexicon
+from kg.find.meetings.lexicon import Lexicon, VerbFrame
 from kg.find.meetings.nouns import Nouns
 from kg.find.meetings.phrases import Group
 from kg.find.meetings.verbs import Verbs
@@ -38,7 +38,7 @@ class Finder:
                     (
                         e
                         for frame in frames
-                        if (frame.then or unit.token.pos != "AUX") and (e := self.invitations.read(at, frame) or self.verbs.read(at, frame))
+                        if (frame.then or unit.token.pos != "AUX") and (e := self._verb(at, frame))
                     ),
                     None,
                 )
@@ -53,6 +53,9 @@ class Finder:
                 self._company(event)
                 self._owner(event)
                 yield event
+
+    def _verb(self, at: int, frame: VerbFrame) -> Event | None:
+        return self.invitations.read(at, frame) or self.verbs.read(at, frame)
 
     def _means_nothing(self, at: int) -> bool:
         for start in range(max(0, at - 3), at + 1):
