@@ -15,6 +15,16 @@ def read(text: str) -> tuple[Analysis, Referents]:
     return analysis, Referents(analysis, entities, roles.find(analysis, entities))
 
 
+def test_what_is_told_of_roles_later_counts_as_if_known_before() -> None:
+    analysis, entities = marked("[PER|Ada Quill], the mayor of [PLACE|Port Avel], spoke. The mayor said she would go.")
+    found = roles.find(analysis, entities)
+    before, at_once = Referents(analysis, entities, ()), Referents(analysis, entities, found)
+    later = before.told(found)
+    answers = [later.resolve(token) for token in analysis.tokens]
+    assert answers == [at_once.resolve(token) for token in analysis.tokens]
+    assert (before.roles, later.roles) == ((), found)
+
+
 def word(analysis: Analysis, wanted: str) -> Token:
     """The last token of that text."""
     return next(token for token in reversed(analysis.tokens) if token.text == wanted)

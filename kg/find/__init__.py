@@ -11,8 +11,9 @@ def find(analysis: Analysis) -> Findings:
     """All that one document says."""
     mentions = names.find(analysis)
     entities = chains.link(analysis, mentions)
-    tenures = roles.find(analysis, entities)
-    who = referents.Referents(analysis, entities, tenures)
+    named = referents.Referents(analysis, entities, ())
+    tenures = roles.find(analysis, entities, named)
+    who = named.told(tenures)
     times = dates.find(analysis)
     met = meetings.find(analysis, who, times)
     sources, said = statements.find(analysis, who, times, met)

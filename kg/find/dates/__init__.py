@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.find.dates.calendar import Reading
-from kg.find.dates.expressions import Rule, rules
+from kg.find.dates.expressions import NEEDED, Rule, needed, rules
 from kg.find.dates.readings import Match, Scene
 from kg.find.dates.words import words
 from kg.language.analysis import Analysis
@@ -90,7 +90,10 @@ def _expressions(text: str, span: Span) -> list[_Found]:
     if not _cue().search(text, *span):
         return []
     taken: list[_Found] = []
+    there = {name: needed(name).search(text, *span) is not None for name in NEEDED}
     for rule in rules():
+        if not there.get(rule.needs or "", True):
+            continue
         for match in rule.pattern.finditer(text, *span):
             start, end = match.span()
             while text[start] == " ":

@@ -15,11 +15,15 @@ from kg.model import DateBasis
 
 
 class Rule(NamedTuple):
-    """A pattern with the reading of what it matches; None where it is no date after all."""
+    """A pattern with the reading of what it matches; None where it is no date after all.
+
+    `needs` is a list of words of which one stands in every match, so that other paragraphs can be passed over.
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[Match, Scene], Reading | None]
     basis: DateBasis
+    needs: str | None = None
 
 
 def _compile(pattern: str, lists: Words) -> re.Pattern[str]:
@@ -33,6 +37,7 @@ YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 OF_YEAR = r"(?:,? " + YEAR + r"\b|, (?=(?:at|in) )|(?!\d))"
 ORDINAL = r"(?:st|nd|rd|th)?"
 TO = r"(?: ?[-–—] ?| to | and | or )"
+NEEDED = ("month", "season")
 _NAMED = r"(?:(?:<weekday>,? )?(?:the )?)"
 
 _RULES: tuple[tuple[str, Callable[[Match, Scene], Reading | None], DateBasis], ...] = (
@@ -127,4 +132,14 @@ _RULES: tuple[tuple[str, Callable[[Match, Scene], Reading | None], DateBasis], .
 def rules() -> tuple[Rule, ...]:
     """The kinds of date expression, the more telling first."""
     lists = words()
-    return tuple(Rule(_compile(pattern, lists), read, basis) for pattern, read, basis in _RULES)
+    return tuple(Rule(_compile(pattern, lists), read, basis, _needs(pattern)) for pattern, read, basis in _RULES)
+
+
+def _needs(pattern: str) -> str | None:
+    return next((name for name in NEEDED if f"<{name}" in pattern), None)
+
+
+@cache
+def needed(name: str) -> re.Pattern[str]:
+    """Any word of the list that rules name in `needs`."""
+    return re.compile(f"({words().alternatives[name]})")

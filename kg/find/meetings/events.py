@@ -58,10 +58,11 @@ class Finder:
         return self.invitations.read(at, frame) or self.verbs.read(at, frame)
 
     def _means_nothing(self, at: int) -> bool:
+        phrases = self.lists.phrases["nothing"]
         for start in range(max(0, at - 3), at + 1):
             token = self.units[start].token
-            for key in {token.lower, token.lemma}:
-                for phrase in self.lists.phrases["nothing"].get(key, ()):
+            for key in (token.lower,) if token.lower == token.lemma else (token.lower, token.lemma):
+                for phrase in phrases.get(key, ()):
                     if start + len(phrase) > at and self.reader.matches(start, phrase):
                         return True
         return False

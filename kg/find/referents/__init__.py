@@ -5,6 +5,8 @@ The one place in which meetings and statements look up who is meant.
 
 from __future__ import annotations
 
+from copy import copy
+
 from kg.find.offices import Reader, named_tokens
 from kg.find.referents.descriptions import Descriptions
 from kg.find.referents.events import Event, Scene
@@ -32,16 +34,25 @@ class Referents:
     def __init__(self, analysis: Analysis, entities: tuple[Entity, ...], roles: tuple[Role, ...]) -> None:
         self.analysis = analysis
         self.entities = {entity.id: entity for entity in entities}
-        self.roles = roles
         self._by_token = named_tokens(analysis, entities)
         self.phrases = Reader(analysis, self._by_token).phrases()
-        offices = {phrase.head: phrase for phrase in self.phrases}
+        self._offices = {phrase.head: phrase for phrase in self.phrases}
         self.scene = Scene(analysis, self.entities, self._by_token)
+        self._events = self.scene.events(self._offices)
+        self._tell(roles)
+
+    def told(self, roles: tuple[Role, ...]) -> Referents:
+        """The same document, now that it is known who holds which office there."""
+        other = copy(self)
+        other._tell(roles)
+        return other
+
+    def _tell(self, roles: tuple[Role, ...]) -> None:
+        self.roles = roles
         self._described: dict[int, tuple[str, ...]] = {}
         self._antecedents: dict[int, Event] = {}
-        self._descriptions = Descriptions(self.scene, roles, offices, self._owner)
-        self._offices = offices
-        Pronouns(self.scene, self._antecedents, self._describe).run(self.scene.events(offices))
+        self._descriptions = Descriptions(self.scene, roles, self._offices, self._owner)
+        Pronouns(self.scene, self._antecedents, self._describe).run(self._events)
 
     def name_at(self, i: int) -> tuple[Entity, Mention] | None:
         """The entity and mention whose name holds token `i`, if any."""

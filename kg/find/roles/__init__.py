@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.find.referents import Referents
 from kg.find.roles.beside import Beside
 from kg.find.roles.bodies import Bodies
 from kg.find.roles.context import Claim, Context
@@ -13,9 +14,12 @@ from kg.language.analysis import Analysis
 from kg.model import Entity, Role
 
 
-def find(analysis: Analysis, entities: tuple[Entity, ...]) -> tuple[Role, ...]:
-    """The roles of a document in order: one for each holder, title and body, with every sentence that says so."""
-    context = Context(analysis, entities)
+def find(analysis: Analysis, entities: tuple[Entity, ...], who: Referents | None = None) -> tuple[Role, ...]:
+    """The roles of a document in order: one for each holder, title and body, with every sentence that says so.
+
+    `who` are the referents of the document while no role is known; they are made where they are not given.
+    """
+    context = Context(analysis, entities, who or Referents(analysis, entities, ()))
     claims: list[Claim] = Lists(context).claims()
     taken = frozenset(claim.phrase.head for claim in claims)
     claims += [claim for claim in Beside(context).claims() if claim.phrase.head not in taken]

@@ -28,11 +28,11 @@ class Claim(NamedTuple):
 class Context:
     """One document as the role rules see it."""
 
-    def __init__(self, analysis: Analysis, entities: tuple[Entity, ...]) -> None:
+    def __init__(self, analysis: Analysis, entities: tuple[Entity, ...], who: Referents) -> None:
         self.analysis, self.tokens = analysis, analysis.tokens
         self.entities = {entity.id: entity for entity in entities}
         self.words = words()
-        self.who = Referents(analysis, entities, ())
+        self.who = who
         self.named, self.phrases = self.who.scene.named, self.who.phrases
 
     def stop(self, i: int) -> int:

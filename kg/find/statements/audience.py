@@ -52,8 +52,7 @@ class Audience:
         found = []
         for number in sorted(numbers):
             for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[number]):
-                inside = any(span.start <= token.start < span.end for span in draft.segments)
-                if self.scene.narrative(token.i) and not inside:
+                if self.scene.narrative(token.i) and not any(s.start <= token.start < s.end for s in draft.segments):
                     found.append(token)
         return found
 
