@@ -49,11 +49,13 @@ class Audience:
         if draft.noun:
             numbers.add(draft.noun.sentence)
         numbers.update(noun.sentence for head in draft.heads if (noun := self.speakers.writings.get(head.i)))
-        found = []
+        found: list[Token] = []
         for number in sorted(numbers):
-            for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[number]):
-                if self.scene.narrative(token.i) and not any(s.start <= token.start < s.end for s in draft.segments):
-                    found.append(token)
+            found += [
+                token
+                for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[number])
+                if self.scene.narrative(token.i) and not any(s.start <= token.start < s.end for s in draft.segments)
+            ]
         return found
 
     def _addressees(self, draft: Draft) -> tuple[str, ...]:
