@@ -103,7 +103,7 @@ def _enough(event: Event, clauses: Clauses, reader: Reader) -> bool:
     named = {i for m in members for i in m.ids}
     if event.definite and len(named) < 2:
         return True
-    if not named:
+    if not named or all(m.words for m in members):
         return False
     several = len(named) + sum(not m.ids for m in members) > 1
     if not event.sure and not event.noun and not _signs(event, clauses, reader):

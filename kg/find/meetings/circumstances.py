@@ -94,7 +94,8 @@ def _preposition(clauses: Clauses, at: int) -> str:
         unit = clauses.units[n]
         if unit.kind == "prep":
             return unit.token.lower
-        if unit.kind not in ("det", "word", "poss", "name"):
+        apposed = n == at - 1 and unit.token.text == "," and clauses.kind(n - 1) == "word"
+        if unit.kind not in ("det", "word", "poss", "name") and not apposed:
             return ""
     return ""
 

@@ -7,6 +7,8 @@ from kg.find.meetings.lexicon import NounFrame
 from kg.find.meetings.phrases import Group, Member
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "their", "his", "her", "both"))
+# Behind "is" or "was", words that tell of the meeting itself ("talks are under way between A and B").
+_SET_UP = frozenset(("held", "arranged", "planned", "scheduled", "under"))
 
 
 class Nouns(Words):
@@ -107,7 +109,7 @@ class Nouns(Words):
         for n in range(first, last):
             within = self.clauses.kind(n) == "rel" if not within else self.clauses.kind(n) != "comma"
             if self.units[n].kind == "verb" and self.units[n].token.tag not in ("VBN", "VBG") and not within:
-                if n + 1 < last and self.units[n + 1].token.lower in ("held", "arranged", "planned", "scheduled"):
+                if n + 1 < last and self.units[n + 1].token.lower in _SET_UP:
                     continue
                 return n
         return last
