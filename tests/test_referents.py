@@ -59,6 +59,7 @@ def word(analysis: Analysis, wanted: str) -> Token:
             ["Ada Moss", "Tom Reed", "Eve Lind"],
         ),
         ("[P|Anna Berg] met Mr [P|Reed] himself. [P|Peter Lind] said: “He is wrong.”", "He", ["Reed"]),
+        ("A [O|Knesset] delegation came. A delegation of activists from [Y|Fidesz] left.", "delegation", ["Fidesz"]),
         ("[Y|Fidesz] won. [P|Anna Berg] leads the sister party.", "party", []),
     ],
 )

@@ -12,6 +12,8 @@ from kg.language.analysis import Token
 from kg.model import Entity, Role
 
 _FAR = 600
+# Words behind a delegation in which the body that sends it is named.
+_OWN = 10
 _BODIES = ("Party", "Organisation")
 
 
@@ -85,8 +87,22 @@ class Bodies:
                 linked = near < at or (at + 1 < len(self.tokens) and self.tokens[at + 1].lower in ("of", "from"))
                 if hit and linked and hit[0].kind in _BODIES:
                     return (hit[0].id,)
+            if self.nouns.determiner(other)[0] in ("a", "an") and other.pos == "NOUN":
+                return self._sent_from(other)
             if at and places(self.tokens[at - 1].text) and (body := self.of_people(other, self.tokens[at - 1].text)):
                 return body
+        return ()
+
+    def _sent_from(self, token: Token) -> tuple[str, ...]:
+        """The body from which a new delegation comes: "a delegation of activists from X"; another's is not meant."""
+        if places(self.tokens[token.i - 1].text):
+            return self.of_people(token, self.tokens[token.i - 1].text)
+        for at in range(token.i + 1, min(token.i + _OWN, len(self.tokens))):
+            hit = self.scene.named.get(at)
+            if hit and hit[0].kind in _BODIES and self.tokens[at].sentence == token.sentence:
+                return (hit[0].id,)
+            if hit is None and self.tokens[at].tag[:2] not in ("IN", "JJ", "NN", "DT", "PO", "CD"):
+                return ()
         return ()
 
     def of_people(self, token: Token, people: str) -> tuple[str, ...]:
