@@ -26,6 +26,18 @@ def found(text: str) -> list[Row]:
             "The talks were led by [Y|Labour] leader Sir [P|Peter Lind].",
             [("Peter Lind", "leader", "Labour", "Current")],
         ),
+        (
+            "Governor [P|Ada Moss] met [Y|Homeland Union] ([Y|HU]) leader [P|Peter Lind].",
+            [("Ada Moss", "governor", None, "Current"), ("Peter Lind", "leader", "Homeland Union", "Current")],
+        ),
+        (
+            "Taoiseach [P|Ada Moss] has ruled out an election.\n\nThe [Y|Fine Gael] leader said so on Sunday.",
+            [("Ada Moss", "taoiseach", None, "Current"), ("Ada Moss", "leader", "Fine Gael", "Current")],
+        ),
+        (
+            "“I hope so,” [P|Ada Moss] said.\n\nThe prime minister's spokesman told reporters that it was over.",
+            [],
+        ),
         ("[P|Ada Moss], director of [O|Oxfam], spoke first.", [("Ada Moss", "director", "Oxfam", "Current")]),
         ("[P|Anna Berg], the home secretary, told MPs so.", [("Anna Berg", "home secretary", None, "Current")]),
         (

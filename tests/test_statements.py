@@ -33,6 +33,10 @@ def said(found: Findings) -> Said:
             "“The dam will hold,” said water minister Nadia Rahimi.",
             [("Nadia Rahimi", "Direct", ("The dam will hold,",))],
         ),
+        (
+            "First Bus managing director Simon Goffe said: “We have a bus.”",
+            [("Simon Goffe", "Direct", ("We have a bus.",))],
+        ),
         ("But one senior Tory MP fumed: “It stinks.”", [("?one senior Tory MP", "Direct", ("It stinks.",))]),
         (
             "Rep. Nadia Rahimi, R-Iowa, called the plan “a bailout by another name.”",

@@ -53,7 +53,8 @@ class Judge:
         """The units between the subject and the word of meeting; the whole clause before an infinitive."""
         verb = event.at if not event.noun else event.carrier
         end = event.at if event.noun else event.at + 1
-        if self.clauses.kind(event.lead - 1) == "prep" and self.units[event.lead - 1].token.lower in ("from", "for", "to"):
+        lead = event.lead - 1
+        if self.clauses.kind(lead) == "prep" and self.units[lead].token.lower in ("from", "for", "to"):
             return range(event.first, end)
         if verb is not None and verb and self.units[verb - 1].token.lower == "to":
             return range(event.first, end)

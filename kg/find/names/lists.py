@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -177,10 +178,16 @@ def lists() -> Lists:
     )
 
 
+def _ascii(name: str) -> str:
+    """A name as wires print it: "Sao Paulo"."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+
+
 def _entries() -> list[Entry]:
     found: list[Entry] = []
     for country, names in countries("places").items():
-        found += [Entry(parts(name), "Place", country) for name in (country, *names)]
+        spelt = {plain: None for name in (country, *names) for plain in (name, _ascii(name))}
+        found += [Entry(parts(name), "Place", country) for name in spelt]
     found += [
         Entry(parts(name), "Place")
         for key in ("regions", "states", "buildings")

@@ -62,6 +62,8 @@ class Around:
                 if left > floor and tokens[left - 1].lower == "the":
                     left -= 1
                 return left, status, of, anchor, "'s"
+            elif token.text == ")" and (opened := self._opened(i)) > floor and not of:
+                left = opened
             elif token.lower in self.words.status:
                 status, left = self.words.status[token.lower], i
             elif token.text == "-" and i > floor and tokens[i - 1].lower in self.words.status:
@@ -77,6 +79,12 @@ class Around:
             else:
                 break
         return left, status, of, anchor, ""
+
+    def _opened(self, i: int) -> int:
+        """Where an acronym's bracket between a body and a title opens: "Homeland Union (HU) leader"; -1 if none."""
+        opened = next((j for j in range(i - 2, max(i - 5, 0), -1) if self.tokens[j].text == "("), -1)
+        hit = self.named.get(opened - 1)
+        return opened if hit and hit[0].kind != "Person" else -1
 
     def _demonym(self, i: int) -> tuple[str, ...]:
         """The names of the place whose adjective ends at `i`: "Irish", "South Korean"."""

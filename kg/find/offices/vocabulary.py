@@ -29,6 +29,7 @@ _KEYS = (
     "follows",
     "holds",
     "leads",
+    "leading",
     "headships",
     "personal",
     "vague",
@@ -60,6 +61,7 @@ class Words:
     follows: frozenset[str]
     holds: frozenset[str]
     leads: frozenset[str]
+    leading: frozenset[str]
     headships: frozenset[str]
     personal: frozenset[str]
     vague: frozenset[str]
@@ -102,6 +104,7 @@ def words() -> Words:
         frozenset(read["follows"]),
         frozenset(read["holds"]),
         frozenset(read["leads"]),
+        frozenset(read["leading"]),
         frozenset(read["headships"]),
         frozenset(read["personal"]),
         frozenset(read["vague"]),

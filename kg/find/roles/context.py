@@ -45,6 +45,8 @@ class Context:
 
     def person_from(self, i: int, stop: int) -> tuple[str, int] | None:
         """The person whose name starts at `i`, honorifics skipped, and where the name ends."""
+        if i + 2 < stop and self.tokens[i].text == "(" and self.tokens[i + 2].text == ")":
+            i += 3 * self.tokens[i + 1].text.isupper()  # "Chief of Army Staff (COAS) General …"
         while (
             i < stop
             and i not in self.named

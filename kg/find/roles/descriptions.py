@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.find.offices import Phrase
 from kg.find.roles.context import Claim, Context
+from kg.language.analysis import Token
 
 _NEAR = 2
 
@@ -21,6 +22,8 @@ class _Described:
         for claim in claims:
             if claim.holder:
                 self.held.setdefault(claim.holder, []).append(claim)
+        heads = [(claim.holder, self.tokens[claim.phrase.head]) for claim in claims]
+        self.subjects = {(holder, head.sentence) for holder, head in heads if head.dep.startswith("nsubj")}
         self.leads = self._leaders()
 
     def _leaders(self) -> dict[str, str]:
@@ -71,7 +74,9 @@ class _Described:
                 return Claim(heads.pop(), phrase.title, of, None, phrase, "same-head", 0.7)
         if title in self.context.words.vague:
             return None
-        person = self._salient(phrase) if phrase.determiner == "the" else None
+        owner = phrase.right < len(self.tokens) and self.tokens[phrase.right].lower in ("'s", "’s")
+        free = phrase.determiner == "the" and not (owner and phrase.title in self.context.words.leading)
+        person = self._salient(phrase) if free else None
         if person:
             return Claim(person, phrase.title, of, None, phrase, "description", 0.6)
         return Claim(None, phrase.title, of, None, phrase, "unnamed", 0.5) if of else None
@@ -86,7 +91,15 @@ class _Described:
 
     def _alike(self, person: str, phrase: Phrase) -> bool:
         """Whether a person's office has the same head noun and rank: a "leader" for "leader of the opposition"."""
-        return any(phrase.title.split(" of ")[0] == claim.title for claim in self.held[person])
+        wanted = phrase.title.split(" of ")[0]
+        leads = wanted == "leader" and bool(phrase.of)
+        known = self.context.words.leading
+        return any(wanted == claim.title or (leads and claim.title in known) for claim in self.held[person])
+
+    def _is_subject(self, token: Token) -> bool:
+        """Whether a name is a subject, or stands beside an office that is one: "the leader in the house Gray said"."""
+        scene = self.context.who.scene
+        return scene.is_subject(token) or (scene.heads[token.i].id, token.sentence) in self.subjects
 
     def _same(self, phrase: Phrase, claim: Claim) -> bool:
         """Whether a claim already says who the described one is."""
@@ -106,7 +119,7 @@ class _Described:
             entity = scene.heads[i]
             if entity.kind != "Person" or scene.quote[i] >= 0 or away == 0:
                 continue
-            subject = scene.is_subject(self.tokens[i])
+            subject = self._is_subject(self.tokens[i])
             if self._busy(entity.id):
                 if subject and self._alike(entity.id, phrase):
                     return entity.id

@@ -107,7 +107,7 @@ class Cues:
         if not speakers and not passive:
             speakers = self._beside(i, sentence)
         named = self._named_before(i) if speakers and not passive and token.tag in FINITE else None
-        if named is not None and not self.agent(speakers[0]):
+        if named is not None and (not self.agent(speakers[0]) or self._employs(speakers[0], named)):
             speakers = (named,)
         first = min([i, *(self._start(s) for s in speakers if s.sentence == token.sentence)])
         before = [self.tokens[j].lower for j in range(max(sentence.first, i - 4), i) if self.scene.narrative(j)]
@@ -117,6 +117,13 @@ class Cues:
         if speakers and any(self.tokens[j].lower in words.sets["nobody"] for j in self.phrases.chunk(speakers[0].i)):
             real, negated = False, True
         return Cue(token, verb, speakers, first, real, negated, passive)
+
+    def _employs(self, head: Token, named: Token) -> bool:
+        """Whether a body only tells whose officer is named behind it: "First Bus managing director Gray said"."""
+        hit = self.scene.who.name_at(head.i)
+        between = self.tokens[head.i + 1 : named.i]
+        bare = all(t.pos not in ("ADP", "PUNCT", "CCONJ", "PRON") and t.tag not in FINITE for t in between)
+        return bool(hit and hit[0].kind in ("Organisation", "Party") and 0 < len(between) < 8 and bare)
 
     def _named_before(self, i: int) -> Token | None:
         """The person whose name, in commas perhaps, stands right before a verb."""
