@@ -30,6 +30,8 @@ CASES = [
     ("Israeli and Jewish leaders met British officials.", []),
     ("South Korean and West African officials met.", []),
     ("They flew from Trinidad and Tobago to Antigua and Barbuda.", ["L:Trinidad and Tobago", "L:Antigua and Barbuda"]),
+    ("She left Parents Against Tolls and Tenants In Debt.", ["O:Parents Against Tolls", "O:Tenants In Debt"]),
+    ("The deputy mayor of Haifa Joanna Harcourt spoke.", ["L:Haifa", "P:Joanna Harcourt"]),
     ("Officials said the Employment Rights Bill would pass in March.", []),
     (
         "The Trades Council of Marwell wrote to Sir Anthony Ferrand MP.",
@@ -50,6 +52,7 @@ def test_names_without_the_model(analysed: Callable[..., Analysis], text: str, e
             "Labour MP Joanna Harcourt met the Lib Dems in Leeds.",
             ["Y:Labour", "P:Joanna Harcourt", "Y:Lib Dems", "L:Leeds"],
         ),
+        ("King Charles received the ambassador.", ["P:Charles"]),
         ("Sen. Ada Morales, D-Ohio, spoke to the Guardian.", ["P:Ada Morales", "Y:D", "L:Ohio", "O:Guardian"]),
     ],
 )

@@ -193,6 +193,8 @@ def _read(page: Page, first: int, last: int) -> Iterator[_Reading]:
         yield (first + 1, last), _form(page, first + 1, last), ""
     if kind in ("Party", "Organisation") and (start := _left(page, first)) < first:
         yield (start, last), kind, "and"
+    if rest := page.behind_place((first, last)):
+        yield (rest, last), None, ""
     yield from _longer(page, first, last)
 
 

@@ -106,7 +106,7 @@ def saying(page: Page, c: Candidate) -> str:
 def run_goes_on(page: Page, c: Candidate) -> str:
     """The capitalised neighbour that the candidate leaves out, where neither title nor office parts them."""
     first, last = c.stretch
-    if page.loud[first]:
+    if page.loud[first] or any(page.behind_place(whole) == first for whole in ((first - n, last) for n in (1, 2, 3))):
         return ""
     before, after = page.before(first), page.after(last)
     if before is not None and before.text in page.lists.particles and page.capital[max(0, before.i - 1)]:
@@ -131,16 +131,17 @@ def run_goes_on(page: Page, c: Candidate) -> str:
     return ""
 
 
+INNER = frozenset({"against", "for", "in", "with", "without", "under", "beyond", "before", "after", "on", "to"})
+
+
 def cut_short(page: Page, c: Candidate) -> str:
-    """ "of" or "for" and a capital behind a head that takes them."""
+    """ "of" or "for" and a capital behind a head that takes them, or a preposition with a capital of its own."""
     last = c.stretch[1]
     after = page.after(last)
-    if (
-        after is None
-        or not page.flags[last - 1] & (Word.OPENER | Word.PARTY)
-        or after.lower not in ("of", "for")
-        or page.loud[last - 1]
-    ):
+    if after is None or page.loud[last - 1]:
+        return ""
+    head = page.flags[last - 1] & (Word.OPENER | Word.PARTY) and after.lower in ("of", "for")
+    if not head and not (page.capital[after.i] and after.lower in INNER):
         return ""
     following = last + 2 if last + 1 < page.size and page.texts[last + 1] == "the" else last + 1
     return after.text if following < page.size and page.capital[following] else ""

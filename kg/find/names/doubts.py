@@ -86,26 +86,26 @@ def other_office(page: Page, c: Candidate) -> str:
     """It is made of words for offices: "Home Affairs", "Queen"."""
     first, last = c.stretch
     words = [i for i in range(first, last) if page.texts[i][0].isalnum() and page.texts[i] not in ("of", "and", "for")]
+    end = last
+    while end < page.size and (page.texts[end] == "&" or page.flags[end] & Word.MODIFIER):
+        end += 1
+    after = page.after(end) if end < page.size else None
+    followed = after is not None and page.capital[after.i] and page.flags[after.i] & Word.OFFICE
     for i in words:
         flag = page.flags[i]
         office = flag & (Word.OFFICE | Word.FORMER | Word.MODIFIER | Word.HONORIFIC)
-        if not office or flag & (Word.GIVEN | Word.BODY):
+        body = flag & Word.BODY and not (flag & Word.MODIFIER and followed)
+        if not office or flag & Word.GIVEN or body:
             return ""
     return "" if c.known else page.words(c.stretch)
 
 
 def two_names(page: Page, c: Candidate) -> str:
     """Two known names with "and" between them, or a place and a person: "Tel Aviv Joanna Harcourt"."""
-    first, last = c.stretch
     if page.halves(c.stretch):
         return page.words(c.stretch)
-    if c.known or page.flags[first] & Word.GIVEN:
-        return ""
-    for entry in page.lists.known.get(page.texts[first], ()):
-        rest = first + len(entry.words)
-        if entry.kind == "Place" and last - rest == 2 and page.flags[rest] & Word.GIVEN and not c.pattern:
-            return page.words(c.stretch) if tuple(page.texts[first:rest]) == entry.words else ""
-    return ""
+    parted = not c.known and not c.pattern and page.behind_place(c.stretch)
+    return page.words(c.stretch) if parted else ""
 
 
 def small_words(page: Page, c: Candidate) -> str:

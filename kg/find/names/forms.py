@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from kg.find.names.candidates import Candidate
+from kg.find.names.context import INNER
 from kg.find.names.lists import Word
 from kg.find.names.page import Page
 from kg.model import Kind
@@ -68,6 +69,15 @@ def patterned(kind: Kind, flag: int, unless: int = Word.NONE) -> Callable[[Page,
         return page.texts[hit] if hit is not None else ""
 
     return holds
+
+
+def inner_word(page: Page, c: Candidate) -> str:
+    """A preposition with a capital inside it, in running text: "Parents Against Tolls"."""
+    first, last = c.stretch
+    if last - first < 3 or page.loud[first]:
+        return ""
+    inner = range(first + 1, last - 1)
+    return next((page.texts[i] for i in inner if page.capital[i] and page.tokens[i].lower in INNER), "")
 
 
 def grown(page: Page, c: Candidate) -> str:

@@ -78,13 +78,30 @@ class Page:
 
     def _take(self, names: tuple[ModelName, ...]) -> None:
         for name in names:
-            kind = KINDS.get(name.label)
+            kind = "Person" if self._titled(name.first, name.last) else KINDS.get(name.label)
             stretch = self.trim(name.first, name.last, kind)
-            if kind and stretch[0] < stretch[1] and not self.halves(stretch):
+            if kind and stretch[0] < stretch[1] and not self.halves(stretch) and not self.behind_place(stretch):
                 self.model[stretch] = kind
                 self.model_in.update((i, stretch) for i in range(*stretch))
             for i in range(name.first, name.last):
                 self.model_at[i] = kind if stretch[0] <= i < stretch[1] else None
+
+    def _titled(self, first: int, last: int) -> bool:
+        """Whether the words are a title and given names alone: "King Edwin"."""
+        rest = self.flags[first + 1 : last]
+        return bool(rest and self.flags[first] & Word.HONORIFIC and all(flag & Word.GIVEN for flag in rest))
+
+    def behind_place(self, stretch: Stretch) -> int:
+        """Where the name of a person begins behind a place's, "mayor of Tel Aviv Joanna Harcourt"; 0 if nowhere."""
+        first, last = stretch
+        if self.flags[first] & Word.GIVEN:
+            return 0
+        for entry in self.lists.known.get(self.texts[first], ()):
+            rest = first + len(entry.words)
+            person = last - rest == 2 and self.flags[rest] & Word.GIVEN and not self.flags[last - 1] & _HEAD
+            if entry.kind == "Place" and person and tuple(self.texts[first:rest]) == entry.words:
+                return rest
+        return 0
 
     def halves(self, stretch: Stretch) -> tuple[Stretch, ...]:
         """The two names, known or with a head each, that a stretch joins with "and"; () where it joins none."""

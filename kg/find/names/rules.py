@@ -70,6 +70,12 @@ OWN: tuple[Rule, ...] = (
         "it may be built on “{}”",
     ),
     Rule("place front", forms.place_front, {"Place": 1.0}, "it begins with “{}”"),
+    Rule(
+        "inner word",
+        forms.inner_word,
+        {"Organisation": 4.6, "Party": -1.0, "Person": -2.0, "Place": -1.0},
+        "“{}” has a capital inside it",
+    ),
     Rule("goes on", forms.grown, {"Organisation": 0.8, "Party": 0.8}, "it goes on with “{}”"),
     Rule("joined", forms.joined, {"Organisation": 0.2, "Party": 0.2}, "“{}” joins its parts"),
     Rule("cut short", context.cut_short, {"Organisation": -1.6, "Party": -2.6}, "the name goes on with “{}”"),
