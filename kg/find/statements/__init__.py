@@ -36,7 +36,9 @@ def find(
     Audience(scene, cues, speakers, times).fill(drafts)
     links = Links(scene, cues, speakers, meetings)
     links.fill(drafts)
-    return sources.all(), _statements(drafts, links, sources)
+    said = _statements(drafts, links, sources)
+    used = {one for statement in said for one in (*statement.speakers, *statement.addressees)}
+    return tuple(source for source in sources.all() if source.id in used), said
 
 
 def _attribute(drafts: list[Draft], speakers: Speakers) -> list[Draft]:
@@ -73,6 +75,7 @@ def _goes_on(speakers: Speakers, before: Draft, draft: Draft) -> bool:
 
 
 def _statements(drafts: list[Draft], links: Links, sources: Sources) -> tuple[Statement, ...]:
+    unnamed = {source.id: source for source in sources.all()}
     ids = {id(draft): f"s{number}" for number, draft in enumerate(drafts, 1)}
     return tuple(
         Statement(
@@ -91,7 +94,7 @@ def _statements(drafts: list[Draft], links: Links, sources: Sources) -> tuple[St
             tuple(ids[id(other)] for other in draft.reports),
             tuple(ids[id(other)] for other in draft.disputes),
             links.capacity(draft),
-            links.behalf(draft, sources.all()),
+            links.behalf(draft, unnamed),
             (Reason(draft.rule, 1.0, "how the words are attributed"),),
         )
         for draft in drafts

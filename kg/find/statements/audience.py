@@ -17,16 +17,21 @@ class Audience:
     """Reads the writer's words around the saying verb of a statement."""
 
     def __init__(self, scene: Scene, cues: Cues, speakers: Speakers, times: tuple[When, ...]) -> None:
-        self.scene, self.cues, self.speakers, self.times = scene, cues, speakers, times
+        self.scene, self.cues, self.speakers = scene, cues, speakers
         self.tokens = scene.tokens
+        self.dated: dict[int, tuple[int, When]] = {}
+        for number, when in enumerate(times):
+            if when.span and (tokens := scene.analysis.tokens_in(when.span)):
+                self.dated.setdefault(tokens[0].i, (number, when))
 
     def fill(self, drafts: list[Draft]) -> None:
         """Give each draft its addressees, medium and time; what goes on with a letter or interview keeps them."""
         before: Draft | None = None
         for draft in drafts:
-            draft.addressees = self._addressees(draft)
-            draft.medium = self._medium(draft)
-            draft.when = self._when(draft)
+            own = self._own_words(draft)
+            draft.addressees = self._addressees(draft, own)
+            draft.medium = self._medium(draft, own)
+            draft.when = self._when(draft, own)
             if before is not None and before.speakers == draft.speakers and self._goes_on(draft, before):
                 draft.addressees = draft.addressees or before.addressees
                 draft.medium = draft.medium or before.medium
@@ -58,11 +63,11 @@ class Audience:
             ]
         return found
 
-    def _addressees(self, draft: Draft) -> tuple[str, ...]:
+    def _addressees(self, draft: Draft, own: list[Token]) -> tuple[str, ...]:
         cue = draft.cue
         if cue and cue.verb in self.scene.words.sets["addressed"] and (told := self._told(draft, cue.token)):
             return told
-        for token in self._own_words(draft):
+        for token in own:
             if token.lower not in ("to", "with", "on") or token.i + 1 >= len(self.tokens):
                 continue
             if not self._leads(token) or (head := self.cues.phrases.behind(token.i + 1)) is None:
@@ -114,11 +119,10 @@ class Audience:
         outlet = self.scene.words.sets["outlet_words"]
         return entity is not None and entity.kind == "Organisation" and bool(set(entity.name.split()) & outlet)
 
-    def _medium(self, draft: Draft) -> str | None:
+    def _medium(self, draft: Draft, own: list[Token]) -> str | None:
         words = self.scene.words
         if draft.cue and draft.cue.verb in words.media_verbs:
             return words.media_verbs[draft.cue.verb]
-        own = self._own_words(draft)
         nouns = {t.i for t in (draft.noun, *(self.speakers.writings.get(h.i) for h in draft.heads)) if t}
         for token in own:
             before = self.tokens[token.i - 1] if token.i else token
@@ -137,18 +141,12 @@ class Audience:
         """Whether a noun is what somebody issues ("issued a statement")."""
         return noun.dep in ("obj", "nsubj") and noun.pos == "NOUN"
 
-    def _when(self, draft: Draft) -> When | None:
+    def _when(self, draft: Draft, own: list[Token]) -> When | None:
         anchors = {draft.cue.token.i} if draft.cue else set()
-        own = self._own_words(draft)
         anchors |= {t.i for t in own if t.lemma in self.scene.words.media}
-        inside = {t.i for t in own}
-        for when in self.times:
-            if when.span is None:
-                continue
-            tokens = self.scene.analysis.tokens_in(when.span)
-            if tokens and tokens[0].i in inside and self._hangs(tokens[0], anchors):
-                return when
-        return None
+        dated = [(*self.dated[t.i], t) for t in own if t.i in self.dated]
+        dated.sort(key=lambda found: found[0])
+        return next((when for _, when, token in dated if self._hangs(token, anchors)), None)
 
     def _hangs(self, token: Token, anchors: set[int]) -> bool:
         """Whether a word depends on one of the anchors within a few steps, over no relative clause."""

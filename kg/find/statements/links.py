@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.find.statements.cues import Cues
 from kg.find.statements.drafts import Draft
 from kg.find.statements.scene import Scene
 from kg.find.statements.speakers import Speakers
 from kg.language.analysis import Token
-from kg.model import Meeting, Source, Span
+from kg.model import Meeting, Role, Source, Span
 
 _TAKEN_UP = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _YOU = frozenset({"you", "your", "yours", "yourself"})
 _AFTER = frozenset({"after", "following", "before", "during", "at", "since"})
-_NEAR = 6
+_NEAR = 12
 _OBJECT = 10
+# Sentences back to a meeting, negative ones ahead, nearest first: one ahead counts as two and a half back.
+_DISTANCES = sorted(range(2 - _NEAR, _NEAR + 1), key=lambda away: away if away >= 0 else 1.5 - away)
 
 
 class Links:
@@ -22,6 +26,18 @@ class Links:
     def __init__(self, scene: Scene, cues: Cues, speakers: Speakers, meetings: tuple[Meeting, ...]) -> None:
         self.scene, self.cues, self.speakers, self.meetings = scene, cues, speakers, meetings
         self.tokens = scene.tokens
+        self.told: dict[int, dict[int, Meeting]] = {}
+        self.nearest: dict[int, Meeting] = {}
+        for number, meeting in enumerate(meetings):
+            for span in meeting.evidence:
+                for sentence in scene.sentences_in(span):
+                    self.told.setdefault(sentence, {})[number] = meeting
+                if first := scene.analysis.sentence_at(span.start):
+                    self.nearest.setdefault(first.number, meeting)
+        self.roles: dict[str, list[tuple[int, Role]]] = {}
+        for number, role in enumerate(scene.who.roles):
+            if role.holder:
+                self.roles.setdefault(role.holder, []).append((number, role))
 
     def fill(self, drafts: list[Draft]) -> None:
         """Give each draft its mentions, meetings, and the drafts that it reports or disputes."""
@@ -47,19 +63,23 @@ class Links:
     def capacity(self, draft: Draft) -> str | None:
         """The role in which the speaker speaks: the one that the evidence gives."""
         spans = self.evidence(draft)
-        for role in self.scene.who.roles:
-            if role.holder in draft.speakers and any(span.covers(role.span) for span in spans):
+        for role in self._roles(draft):
+            if any(span.covers(role.span) for span in spans):
                 return role.id
         return None
 
-    def behalf(self, draft: Draft, sources: tuple[Source, ...]) -> str | None:
+    def _roles(self, draft: Draft) -> list[Role]:
+        held = [each for speaker in draft.speakers for each in self.roles.get(speaker, ())]
+        return [role for _, role in sorted(held, key=lambda each: each[0])]
+
+    def behalf(self, draft: Draft, sources: Mapping[str, Source]) -> str | None:
         """The body that a spokesperson, named or not, speaks for."""
         words = self.scene.words.sets["spokespeople"]
-        for source in sources:
-            if source.id in draft.speakers and set(source.description.lower().split()) & words:
+        for source in (sources[speaker] for speaker in draft.speakers if speaker in sources):
+            if set(source.description.lower().split()) & words:
                 return source.affiliation
-        for role in self.scene.who.roles:
-            if role.holder in draft.speakers and role.of and set(role.title.split()) & words:
+        for role in self._roles(draft):
+            if role.of and set(role.title.split()) & words:
                 entity = self.scene.who.entities.get(role.of)
                 return role.of if entity and entity.kind != "Place" else None
         return None
@@ -78,11 +98,15 @@ class Links:
 
     def _concerns(self, draft: Draft) -> tuple[tuple[str, ...], str | None]:
         """The meetings that the words are about, and the one at which they were said."""
-        found: dict[str, None] = {}
+        near_by = {
+            number: meeting
+            for segment in draft.segments
+            for sentence in self.scene.sentences_in(segment)
+            for number, meeting in self.told.get(sentence, {}).items()
+            if any(span.overlaps(segment) for span in meeting.evidence)
+        }
+        found = dict.fromkeys(near_by[number].id for number in sorted(near_by))
         made_at: str | None = None
-        for meeting in self.meetings:
-            if any(span.overlaps(segment) for span in meeting.evidence for segment in draft.segments):
-                found[meeting.id] = None
         for token in self._around(draft):
             if (
                 token.lower in self.scene.words.sets["afterwards"]
@@ -108,12 +132,13 @@ class Links:
     def _around(self, draft: Draft) -> list[Token]:
         """The words of a statement and the writer's words in the sentence of its cue."""
         inside = [t for span in draft.segments for t in self.scene.analysis.tokens_in(span)]
+        known = {t.i for t in inside}
         numbers = {draft.cue.token.sentence} if draft.cue else {head.sentence for head in draft.heads}
         own = [
             t
             for n in numbers
             for t in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[n])
-            if self.scene.narrative(t.i) and t not in inside
+            if self.scene.narrative(t.i) and t.i not in known
         ]
         return own + inside
 
@@ -137,17 +162,10 @@ class Links:
 
     def _nearest(self, token: Token) -> tuple[str, ...]:
         """The meeting told nearest to a token, those before it first."""
-        best: tuple[float, str] | None = None
-        for meeting in self.meetings:
-            for span in meeting.evidence:
-                sentence = self.scene.analysis.sentence_at(span.start)
-                if sentence is None:
-                    continue
-                away = token.sentence - sentence.number
-                score = float(away) if away >= 0 else 1.5 - away
-                if score <= _NEAR * 2 and (best is None or score < best[0]):
-                    best = (score, meeting.id)
-        return (best[1],) if best else ()
+        for away in _DISTANCES:
+            if meeting := self.nearest.get(token.sentence - away):
+                return (meeting.id,)
+        return ()
 
     def _reports(self, drafts: list[Draft]) -> None:
         """A said that B said: the inner cue stands in the outer content."""

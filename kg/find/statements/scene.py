@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from kg.find.referents import Referents
@@ -63,6 +63,11 @@ class Scene:
     def sentence(self, i: int) -> Sentence:
         """The sentence of a token."""
         return self.analysis.sentences[self.tokens[i].sentence]
+
+    def sentences_in(self, span: Span) -> range:
+        """The numbers of the sentences that a span touches."""
+        starts = self.analysis.sentence_starts
+        return range(max(0, bisect_right(starts, span.start) - 1), bisect_left(starts, span.end))
 
     def paragraph(self, i: int) -> int:
         """The index of the paragraph of a token."""

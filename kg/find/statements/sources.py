@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.find.statements.phrases import Phrases
 from kg.find.statements.scene import Scene
@@ -10,6 +11,8 @@ from kg.language.analysis import Token
 from kg.model import Source, Span
 
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those"})
+# Sources with the same noun that a longer description may take up: the latest.
+_LOOKED_AT = 50
 
 
 @dataclass(slots=True)
@@ -24,21 +27,28 @@ class Sources:
 
     def __init__(self, scene: Scene, phrases: Phrases) -> None:
         self.scene, self.phrases = scene, phrases
-        self._known: list[_Known] = []
+        self._known: dict[str, _Known] = {}
+        self._worded: dict[frozenset[str], _Known] = {}
+        self._words: set[str] = set()
+        self._headed: dict[str, list[_Known]] = {}
 
     def all(self) -> tuple[Source, ...]:
         """The sources found so far."""
-        return tuple(known.source for known in self._known)
+        return tuple(known.source for known in self._known.values())
+
+    def described(self, word: str) -> bool:
+        """Whether a description of a source found so far has a word, given in lower case."""
+        return word in self._words
 
     def place(self, identifier: str) -> int | None:
         """The token at which a source was last spoken of; None for what is no source."""
-        return next((known.last for known in self._known if known.source.id == identifier), None)
+        known = self._known.get(identifier)
+        return known.last if known else None
 
     def touch(self, identifier: str, i: int) -> None:
         """Note that token `i` speaks of a source again."""
-        for known in self._known:
-            if known.source.id == identifier:
-                known.last = max(known.last, i)
+        if known := self._known.get(identifier):
+            known.last = max(known.last, i)
 
     def of(self, head: Token) -> str:
         """The id of the source that a noun phrase describes: an earlier one taken up, or a new one."""
@@ -51,24 +61,26 @@ class Sources:
             return earlier.source.id
         number = len(self._known) + 1
         source = Source(f"a{number}", description, span, self._affiliation(span))
-        self._known.append(_Known(source, head.lemma, head.i))
+        known = self._known[source.id] = _Known(source, head.lemma, head.i)
+        self._worded[_plain(description)] = known
+        self._words.update(description.lower().split())
+        for lemma in {head.lemma, "source"} if self._sourceful(head.lemma) else {head.lemma}:
+            self._headed.setdefault(lemma, []).append(known)
         return source.id
 
     def _taken_up(self, head: Token, phrase: range, description: str) -> _Known | None:
         plain = _plain(description)
-        for known in reversed(self._known):
-            if _plain(known.source.description) == plain and len(plain) > 1:
-                return known
+        if len(plain) > 1 and plain in self._worded:
+            return self._worded[plain]
         first = self.scene.tokens[phrase.start].lower
         if first in ("the", "this", "that", "these", "those"):
             short = len(phrase) <= 3
-            for known in reversed(self._known):
-                same = known.head == head.lemma or (
-                    head.lemma == "source" and self.scene.words.has("source_nouns", known.head)
-                )
-                if same and (short or plain <= _plain(known.source.description)):
-                    return known
+            alike = islice(reversed(self._headed.get(head.lemma, ())), _LOOKED_AT)
+            return next((k for k in alike if short or plain <= _plain(k.source.description)), None)
         return None
+
+    def _sourceful(self, lemma: str) -> bool:
+        return self.scene.words.has("source_nouns", lemma)
 
     def _affiliation(self, span: Span) -> str | None:
         named = self.scene.who.names_in(span)

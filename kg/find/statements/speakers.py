@@ -110,11 +110,7 @@ class Speakers:
         first = self.tokens[self.cues.phrases.chunk(head.i).start].lower
         plural = head.tag in ("NNS", "NNPS")
         if first in ("the", "this", "that", "these", "those"):
-            return any(
-                known.description.lower().split()[-1:] == [head.lower]
-                or head.lower in known.description.lower().split()
-                for known in self.sources.all()
-            )
+            return self.sources.described(head.lower)
         return plural or first in ("a", "an", "one", "another", "some", "several", "two", "three", "four", "many")
 
     def author(self, noun: Token) -> tuple[str, ...]:
