@@ -185,3 +185,33 @@ def test_an_unknown_key_in_the_word_list_names_the_allowed_ones(monkeypatch: pyt
         lexicon.words()
     monkeypatch.undo()
     lexicon.words.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Present: Anna Kovel, Tom Reid\nApologies: Peter Hahn\nIn attendance: Rosa Quill", "Kovel Quill Reid"),
+        ("Present: Anna Kovel, Tom Reid; apologies: Peter Hahn.", "Kovel Reid"),
+        ("Present:\n- Anna Kovel\n- Tom Reid\n\nApologies:\n- Peter Hahn\n- Jan Ode", "Kovel Reid"),
+        ("Not present: Anna Kovel, Tom Reid", ""),
+    ],
+)
+def test_who_sent_apologies_was_not_there(text: str, there: str) -> None:
+    found = read(text)
+    names = {entity.id: entity.name.split()[-1] for entity in found.entities}
+    assert sorted(names[one] for m in found.meetings for one in m.participants) == there.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Rumours that he had met Anna Kovel spread through Oslo. Tom Reid refused to answer.", []),
+        ("There were rumours of a meeting between Tom Reid and Anna Kovel in Oslo.", []),
+        ("Tom Reid is rumoured to have met Anna Kovel.", []),
+        ("Tom Reid rejected rumours that he had met Anna Kovel.", ["Denied"]),
+        ("Tom Reid confirmed rumours that he had met Anna Kovel.", ["Held"]),
+        ("Amid rumours that he would resign, Tom Reid met Anna Kovel in Oslo.", ["Held"]),
+    ],
+)
+def test_a_rumour_alone_is_no_meeting(text: str, status: list[str]) -> None:
+    assert [meeting.status for meeting in read(text).meetings] == status

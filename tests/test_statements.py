@@ -230,3 +230,9 @@ def test_an_unknown_key_in_the_word_list_is_named(monkeypatch: pytest.MonkeyPatc
             lexicon.load()
     finally:
         lexicon.load.cache_clear()
+
+
+def test_a_source_without_words_is_left_out(analysed: Analyse) -> None:
+    text = "Tom Reid said afterwards that he believed the right thing was being done. "
+    found = find(analysed(text + "Anna Kovel hoped, she said, that all would be well."))
+    assert found.statements and not found.sources

@@ -8,7 +8,7 @@ from kg.find.meetings.accounts import Account
 from kg.find.meetings.lexicon import Lexicon, Phrase, words
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis, Sentence, Token
-from kg.model import When
+from kg.model import Span, When
 
 # Lines that may follow the words which announce a list.
 LINES = 40
@@ -26,11 +26,12 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
     while number < len(sentences):
         sentence = sentences[number]
         number += 1
-        cue = _cue(analysis.sentence_tokens(sentence), lists)
+        absent = _absent(analysis.sentence_tokens(sentence), lists)
+        cue = _cue(analysis.sentence_tokens(sentence)[:absent], lists)
         if cue is None or analysis.kind_of(sentence) == "furniture":
             continue
         account = Account(
-            _people(sentence, who),
+            _people(_until(analysis, sentence, absent), who),
             "Held",
             [sentence.span],
             "meeting",
@@ -42,9 +43,15 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
         account.adds = True
         account.needs = not any(word in cue for word in _TELLING)
         while number < len(sentences) and number - sentence.number <= LINES and _listed(analysis, sentences[number]):
-            account.participants += _people(sentences[number], who)
-            account.evidence.append(sentences[number].span)
+            line = sentences[number]
+            away = _absent(analysis.sentence_tokens(line), lists)
+            if away == 0:
+                break
+            account.participants += _people(_until(analysis, line, away), who)
+            account.evidence.append(line.span)
             number += 1
+            if away is not None:
+                break
         account.participants = list(dict.fromkeys(account.participants))
         if account.participants:
             if sentence.number < HEAD and not account.needs:
@@ -67,6 +74,20 @@ def _cue(tokens: tuple[Token, ...], lists: Lexicon) -> str | None:
     return None
 
 
+def _absent(tokens: tuple[Token, ...], lists: Lexicon) -> int | None:
+    """The token from which a line tells who was not there: "Apologies: A"; None where it does not."""
+    for n, token in enumerate(tokens):
+        if any(_matches(tokens, n, phrase) for phrase in lists.phrases["absence"].get(token.lower, ())):
+            return n
+    return None
+
+
+def _until(analysis: Analysis, sentence: Sentence, n: int | None) -> Span:
+    """The part of a sentence before its token `n`."""
+    start = sentence.span.start
+    return sentence.span if n is None else Span(start, max(start, analysis.tokens[sentence.first + n].start))
+
+
 def _matches(tokens: tuple[Token, ...], at: int, phrase: Phrase) -> bool:
     return at + len(phrase) <= len(tokens) and all(tokens[at + k].lower == word for k, word in enumerate(phrase))
 
@@ -79,8 +100,8 @@ def _listed(analysis: Analysis, sentence: Sentence) -> bool:
     return ":" in text[:40] and not text.endswith((".", "!", "?"))
 
 
-def _people(sentence: Sentence, who: Referents) -> list[str]:
-    """The persons named in a sentence, or its bodies where it names nobody."""
-    named = who.names_in(sentence.span)
+def _people(where: Span, who: Referents) -> list[str]:
+    """The persons named in a stretch of text, or its bodies where it names nobody."""
+    named = who.names_in(where)
     persons = [entity.id for entity, _ in named if entity.kind == "Person"]
     return persons or [entity.id for entity, _ in named if entity.kind in ("Organisation", "Party")]

@@ -26,6 +26,10 @@ _SETS = (
     "audience",
     "never",
     "denials",
+    "rumours",
+    "hearsay",
+    "bearing_out",
+    "rebuttals",
     "speaking_for",
     "sayings",
     "accepting",
@@ -45,7 +49,7 @@ _SETS = (
     "jointly",
     "invitations",
 )
-_PHRASES = ("company", "attendance", "inviting", "purposes", "nothing", "moved", "took_place", "sent_with")
+_PHRASES = ("company", "attendance", "absence", "inviting", "purposes", "nothing", "moved", "took_place", "sent_with")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")
 _TOP = ("verbs", "numbers", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)
 _VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred", "times")

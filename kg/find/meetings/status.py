@@ -27,6 +27,8 @@ class Judge:
         """The status of an event; None where the text says that there was no meeting and none is to be."""
         if self._denied(event):
             return "Denied"
+        if (at := self._rumoured(event)) is not None:
+            return "Denied" if self._rebutted(at, event) else None
         before = self._before(event)
         after = range(event.at + 1, event.last)
         if event.noun and self._says(after, self.lists.phrases["moved"], behind=True) is not None:
@@ -118,6 +120,27 @@ class Judge:
             if self.units[n].token.lemma in self.lists.sets["denials"] and self.units[n].kind != "name":
                 return all(self.units[m].token.lower != ";" for m in range(n, event.at))
         return False
+
+    def _rumoured(self, event: Event) -> int | None:
+        """The word that tells an event as hearsay ("rumours that A met B"), unless somebody bears it out."""
+        for n in range(event.at - 2, -1, -1):
+            unit, behind = self.units[n], self.units[n + 1].token.lower
+            if unit.kind == "comma":
+                return None
+            noun = unit.token.lemma in self.lists.sets["rumours"] and behind in ("that", "of", "about")
+            if unit.kind != "name" and (
+                noun or (unit.token.lower in self.lists.sets["hearsay"] and behind in ("that", "to"))
+            ):
+                true = any(self.units[m].token.lemma in self.lists.sets["bearing_out"] for m in range(n))
+                return None if true else n
+        return None
+
+    def _rebutted(self, rumour: int, event: Event) -> bool:
+        """Whether hearsay is turned down ("rejected rumours that", "the allegation that ... is false")."""
+        around = (*range(rumour), *range(event.at + 1, len(self.units)))
+        return any(
+            self.units[n].kind != "name" and self.units[n].token.lemma in self.lists.sets["rebuttals"] for n in around
+        )
 
     def present(self, event: Event) -> bool:
         """Whether a story, not a headline, tells the event in the present tense."""
