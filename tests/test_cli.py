@@ -80,6 +80,17 @@ def test_output_to_a_file_leaves_no_store(kg: Run, empty: Path) -> None:
     assert not (empty / ".kg").exists()
 
 
+@pytest.mark.parametrize("out", ["no/such/folder/g.ttl", "."])
+def test_a_file_that_cannot_be_written_is_noticed_before_the_build(
+    kg: Run, empty: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    (empty / "port.txt").write_text(STORY, "utf-8")
+    monkeypatch.setattr("kg.pipeline.build", lambda *args, **kwargs: pytest.fail("built"))
+    code, _, err = kg("build", "port.txt", "-o", out)
+    assert code == 1 and "cannot be written" in err
+    assert [each.name for each in empty.iterdir()] == ["port.txt"]
+
+
 def test_output_to_standard_output_is_the_graph_alone(empty: Path) -> None:
     (empty / "port.txt").write_text(STORY, "utf-8")
     done = command("build", "port.txt", "-o", "-")
@@ -170,6 +181,8 @@ def test_a_document_that_breaks_a_finder_costs_only_itself(
         (["export", "-f", "docx"], 2, "allowed are turtle"),
         (["export", "-o", "no/such/folder/g.ttl"], 1, "cannot be written"),
         (["stats", "--store", "elsewhere"], 1, "there is no store"),
+        (["build", "port.txt", "-o", "g.docx"], 2, "the endings are .ttl, .nt,"),
+        (["export", "-o", "g.docx"], 2, "the endings are .ttl, .nt,"),
         (["build", "--no-such-option"], 2, "No such option"),
         (["nonsense"], 2, "nonsense"),
     ],

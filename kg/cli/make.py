@@ -48,14 +48,16 @@ def build(
     """Read documents into a graph: adds them, and replaces those that are there already."""
     config = beside(paths or ())
     given = paths or list(config.paths) or [_seeds()]
+    form = _form(out, None)
     if dry_run:
         raise typer.Exit(_dry(given))
+    if out:
+        output.check_writable(out)
     from kg import pipeline
     from kg.language import OWN
     from kg.store import MEMORY, Store
 
     place = MEMORY if out and not store else store_at(store, config)
-    form = _form(out, None)
     with Store.open(place, base or config.base) as opened, _progress() as progress:
         report = pipeline.build(
             given,
@@ -111,12 +113,15 @@ def _seeds() -> str:
 
 
 def _form(out: str | None, form: str | None) -> str:
-    """The export format: as asked, else by the file's ending, else Turtle. Raises UsageError for an unknown one."""
+    """The export format: as asked, else by the file's ending, Turtle without one. Raises UsageError if unknown."""
     from kg.export import ENDINGS, FORMATS
 
     if form and form not in FORMATS:
         raise UsageError(f"format {form!r}: unknown; allowed are {', '.join(FORMATS)}")
-    return form or ENDINGS.get(Path(out or "").suffix, "turtle")
+    ending = Path(out or "").suffix
+    if not form and ending and ending not in ENDINGS:
+        raise UsageError(f"{out}: no format has the ending {ending!r}; the endings are {', '.join(ENDINGS)}")
+    return form or ENDINGS.get(ending, "turtle")
 
 
 def _bytes(store: Store, form: str) -> bytes:

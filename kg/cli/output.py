@@ -57,6 +57,24 @@ def emit(text: str) -> None:
     sys.stdout.flush()
 
 
+def check_writable(path: str) -> None:
+    """Raises StoreError where `save` could not write to `path`, so that no work is done in vain."""
+    if path == "-":
+        return
+    if Path(path).is_dir():
+        raise StoreError(f"{path}: cannot be written (it is a folder); name a file with -o")
+    part = Path(f"{path}.part")
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: str, error: OSError) -> StoreError:
+    return StoreError(f"{path}: cannot be written ({error.strerror}); name another file with -o")
+
+
 def save(data: bytes, path: str) -> None:
     """Bytes to a file, the old one kept until the new one is whole; "-" is standard output. Raises StoreError."""
     if path == "-":
@@ -69,7 +87,7 @@ def save(data: bytes, path: str) -> None:
         os.replace(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written ({error.strerror}); name another file with -o") from error
+        raise _unwritable(path, error) from error
 
 
 def show(result: Result, form: str) -> None:
