@@ -29,11 +29,13 @@ def within(setting: Setting, places: list[Group]) -> dict[int, Group]:
     spans = sorted(of)
     for one, other in pairwise(spans):
         inner, outer = of[one], of[other]
-        between = setting.text[one.end : other.start]
+        between = setting.text[one.end : min(other.start, one.end + 5)]
+        if between not in (" in ", ", ") or one.end + len(between) != other.start:
+            continue
         if inner is outer or country_of(inner.name) == inner.name or id(inner) in found:
             continue
         follows = setting.text[other.end : other.end + 5].lstrip(" ,")
-        listed = follows.startswith("and ") or setting.text[: one.start].rstrip().endswith(",")
+        listed = follows.startswith("and ") or setting.text[max(0, one.start - 5) : one.start].rstrip().endswith(",")
         lies = between == " in " or (between == ", " and not listed and _wider(inner.name, outer.name))
         if lies and id(outer) not in found:
             found[id(inner)] = outer
