@@ -34,6 +34,10 @@ CASES = [
     ("The deputy mayor of Haifa Joanna Harcourt spoke.", ["L:Haifa", "P:Joanna Harcourt"]),
     ("Officials said the Employment Rights Bill would pass in March.", []),
     (
+        "The Janata Dal (Secular) and the Communist Party of Kundu (Maoist) split.",
+        ["Y:Janata Dal (Secular)", "Y:Communist Party of Kundu (Maoist)"],
+    ),
+    (
         "The Trades Council of Marwell wrote to Sir Anthony Ferrand MP.",
         ["O:Trades Council of Marwell", "P:Anthony Ferrand"],
     ),

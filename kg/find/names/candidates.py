@@ -27,7 +27,8 @@ class Candidate:
     """A stretch that may be a name, with what speaks for each kind.
 
     `known` are the list entries that it matches; `pattern` the kind that its form shows ("Ministry of X");
-    `grown` the link by which it goes on behind its head ("of"), "" where it does not.
+    `grown` the link by which it goes on behind its head ("of"), "" where it does not;
+    `wing` the word in brackets that ends it: "Communist Party of Nepal (Maoist)".
     `own` and `said` are what its own words and neighbours weigh, `scores` that and the rest of the document.
     """
 
@@ -35,6 +36,7 @@ class Candidate:
     known: tuple[Entry, ...] = ()
     pattern: Kind | None = None
     grown: str = ""
+    wing: str = ""
     own: dict[Kind, float] = field(default_factory=dict)
     said: list[tuple[Rule, str]] = field(default_factory=list)
     scores: dict[Kind, float] = field(default_factory=dict)
@@ -59,12 +61,26 @@ def propose(page: Page) -> list[Candidate]:
                 candidate = found.setdefault(stretch, Candidate(stretch))
                 candidate.pattern = candidate.pattern or kind
                 candidate.grown = candidate.grown or grown
+    for first, last in list(found):
+        if (end := _qualified(page, last)) > last and _party(page, found[first, last], last):
+            found.setdefault((first, end), Candidate((first, end), pattern="Party", wing=page.texts[last + 1]))
     for whole in [s for s, candidate in found.items() if candidate.known and _linked(page, s)]:
         for first in range(*whole):
             for last in range(first + 1, whole[1] + 1):
                 if (first, last) != whole:
                     found.pop((first, last), None)
     return [found[stretch] for stretch in sorted(found)]
+
+
+def _party(page: Page, candidate: Candidate, last: int) -> bool:
+    known = any(entry.kind == "Party" for entry in candidate.known)
+    return known or candidate.pattern == "Party" or page.model.get((candidate.stretch[0], last)) == "Party"
+
+
+def _qualified(page: Page, last: int) -> int:
+    """The end of a wing in brackets behind a party's name: "Janata Dal (Secular)"; `last` where there is none."""
+    inside = last + 1 < page.size and page.texts[last] == "(" and page.texts[last + 1] in page.lists.qualifiers
+    return last + 3 if inside and last + 2 < page.size and page.texts[last + 2] == ")" else last
 
 
 def _linked(page: Page, stretch: Stretch) -> bool:

@@ -85,6 +85,11 @@ def grown(page: Page, c: Candidate) -> str:
     return c.grown if c.grown in ("of", "for", "on", "against") else ""
 
 
+def wing(page: Page, c: Candidate) -> str:
+    """A party's name with its wing in brackets."""
+    return c.wing
+
+
 def joined(page: Page, c: Candidate) -> str:
     """ "and" joins its parts."""
     return "and" if c.grown == "and" else ""

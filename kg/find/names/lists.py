@@ -64,6 +64,7 @@ class Lists:
     shouted: Mapping[str, tuple[Entry, ...]]
     adjectives: Mapping[str, str]
     followers: frozenset[str]
+    qualifiers: frozenset[str]
     codes: frozenset[str]
     glue: frozenset[str]
     states: frozenset[str]
@@ -82,7 +83,7 @@ class Lists:
 
 
 _KEYS = {
-    "parties": ("countries", "codes", "heads", "glue", "followers", "leanings"),
+    "parties": ("countries", "codes", "heads", "glue", "followers", "leanings", "qualifiers"),
     "titles": ("honorifics", "sure", "men", "women", "postnominals", "offices", "modifiers", "former"),
     "peoples": ("countries", "others"),
     "places": ("countries", "regions", "states", "buildings", "heads", "strong", "fronts", "points"),
@@ -169,7 +170,7 @@ def lists() -> Lists:
         known=_by_first(entries),
         shouted=_by_first([Entry(tuple(w.upper() for w in e.words), e.kind, e.country) for e in entries]),
         adjectives=adjectives,
-        **{key: data.words("parties", key) for key in ("followers", "codes", "glue")},
+        **{key: data.words("parties", key) for key in ("followers", "qualifiers", "codes", "glue")},
         **{key: data.words("names", key) for key in ("particles", "prefixes", "generations", "sayings", "works")},
         **{key: data.words("names", key) for key in ("where", "of_places", "dates", "folk", "directions")},
         states=data.words("places", "states"),

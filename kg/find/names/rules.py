@@ -77,6 +77,7 @@ OWN: tuple[Rule, ...] = (
         "“{}” has a capital inside it",
     ),
     Rule("goes on", forms.grown, {"Organisation": 0.8, "Party": 0.8}, "it goes on with “{}”"),
+    Rule("wing", forms.wing, {"Party": 9.0}, "“{}” in brackets names its wing"),
     Rule("joined", forms.joined, {"Organisation": 0.2, "Party": 0.2}, "“{}” joins its parts"),
     Rule("cut short", context.cut_short, {"Organisation": -1.6, "Party": -2.6}, "the name goes on with “{}”"),
     Rule("run goes on", context.run_goes_on, _all(-1.2), "it leaves out “{}” beside it"),
