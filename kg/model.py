@@ -267,10 +267,25 @@ class Likely:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A pair of records of different documents that the rules brought together, or left apart, only just.
+
+    Entities, or meetings; `weight` is the sum of `reasons`, `joined` what came of it.
+    """
+
+    one: Local
+    other: Local
+    joined: bool
+    weight: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Every document's findings, and what is concluded across them.
 
-    `identity_of` maps each local entity to the key and kind of its identity.
+    `identity_of` maps each local entity to the key and kind of its identity; `doubts` are the pairs that people
+    may decide, the least certain first.
     """
 
     findings: tuple[Findings, ...]
@@ -279,3 +294,4 @@ class Facts:
     offices: tuple[Office, ...] = ()
     likely: tuple[Likely, ...] = ()
     identity_of: Mapping[Local, Identity] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()

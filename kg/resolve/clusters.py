@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import Reason
+from kg.model import Doubt, Local, Reason
 from kg.resolve.names import Body, Words
 from kg.resolve.profiles import Held, Profile
 
 Judge = Callable[["Cluster", "Cluster"], Reason | None]
 """A rule: why two are one (weight above 0) or are not (below), None where it has nothing to say."""
+
+_NEAR = 0.2
+"""How far below what is asked a pair is still worth a person's look."""
+_CLOSE = 0.1
+"""How near a second candidate may come before nothing is joined."""
+_SUMS = (
+    "names", "people", "bodies", "offices", "officers", "acronyms", "homes", "publishers", "documents", "days", "told",
+    "locals",
+)  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -19,6 +28,7 @@ class Cluster:
 
     members: list[Profile]
     reasons: list[Reason] = field(default_factory=list)
+    names: set[Words] = field(default_factory=set)
     people: set[Words] = field(default_factory=set)
     bodies: set[Body] = field(default_factory=set)
     offices: set[Held] = field(default_factory=set)
@@ -28,17 +38,23 @@ class Cluster:
     publishers: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
     days: set[int] = field(default_factory=set)
+    told: set[tuple[str, Words]] = field(default_factory=set)
+    locals: set[Local] = field(default_factory=set)
+    apart: dict[Local, Reason] = field(default_factory=dict)
 
     @classmethod
     def of(cls, profile: Profile) -> Cluster:
         """One local entity alone."""
         context = profile.context
-        me = cls([profile], people=set(context.people), bodies=set(context.bodies), offices=set(profile.offices))
-        me.officers, me.acronyms, me.documents = set(profile.officers), set(profile.acronyms), {profile.local.document}
+        me = cls([profile], names={profile.plain}, people=set(context.people), bodies=set(context.bodies))
+        me.offices, me.officers, me.acronyms = set(profile.offices), set(profile.officers), set(profile.acronyms)
+        me.documents, me.locals = {profile.local.document}, {profile.local}
+        me.told = {(profile.local.document, profile.plain)}
         me.homes = {context.home} if context.home else set()
         me.days = {context.day} if context.day else set()
         publisher = context.findings.document.publisher
         me.publishers = {publisher} if publisher else set()
+        me.apart = dict(profile.apart)
         return me
 
     @property
@@ -49,57 +65,85 @@ class Cluster:
     def join(self, other: Cluster, reasons: Iterable[Reason]) -> None:
         """Take the members of another cluster, for these reasons."""
         self.members.extend(other.members)
-        for name in ("people", "bodies", "offices", "officers", "acronyms", "homes", "publishers", "documents", "days"):
+        for name in _SUMS:
             getattr(self, name).update(getattr(other, name))
+        self.apart.update(other.apart)
         known = set(self.reasons)
         self.reasons.extend(r for r in (*other.reasons, *reasons) if r not in known)
 
 
-def weigh(one: Cluster, other: Cluster, judges: Sequence[Judge]) -> tuple[float, tuple[Reason, ...]]:
+@dataclass(frozen=True)
+class Table:
+    """The rules that weigh for one sort of pair, and what their sum must reach."""
+
+    judges: Sequence[Judge]
+    least: float
+
+
+def weigh(one: Cluster, other: Cluster, table: Table) -> tuple[float, tuple[Reason, ...]]:
     """The sum of what all rules say of two clusters, and their reasons."""
-    reasons = tuple(reason for judge in judges if (reason := judge(one, other)))
+    reasons = tuple(reason for judge in table.judges if (reason := judge(one, other)))
     return round(sum(reason.weight for reason in reasons), 6), reasons
 
 
-def together(profiles: Iterable[Profile], judges: Sequence[Judge], least: float) -> list[Cluster]:
-    """Namesakes as clusters: each joins the cluster it fits best, or stands alone.
+class Joiner:
+    """Brings clusters together by tables of reasons, and notes the pairs that were decided only just."""
 
-    Those with the most evidence come first, so that one without any joins the likeliest.
-    """
-    found: list[Cluster] = []
-    ranked = sorted(profiles, key=lambda p: (-len(p.offices) - len(p.officers), p.local))
-    for profile in ranked:
-        new = Cluster.of(profile)
-        weighed = [(weigh(new, cluster, judges), cluster) for cluster in found]
-        best = max(weighed, key=lambda pair: pair[0][0], default=None)
-        if best and best[0][0] >= least:
-            best[1].join(new, _told(best[0][1]))
-        else:
-            found.append(new)
-    return found
+    def __init__(self) -> None:
+        self.doubts: list[Doubt] = []
 
+    def together(self, profiles: Iterable[Profile], table: Table) -> list[Cluster]:
+        """Namesakes as clusters: each joins the cluster it fits best, or stands alone.
 
-def attach(
-    loose: Iterable[Cluster], candidates: Callable[[Cluster], list[Cluster]], judges: Sequence[Judge], least: float
-) -> list[Cluster]:
-    """Join each loose cluster to the one candidate that it clearly fits; those that fit none are given back.
+        Those with the most evidence come first, so that one without any joins the likeliest.
+        """
+        found: list[Cluster] = []
+        for profile in sorted(profiles, key=lambda p: (-len(p.offices) - len(p.officers), p.local)):
+            new = Cluster.of(profile)
+            weighed = [(*weigh(new, cluster, table), cluster) for cluster in found]
+            best = max(weighed, key=lambda each: each[0], default=None)
+            if best and best[0] >= table.least:
+                best[2].join(new, _told(best[1]))
+            else:
+                found.append(new)
+            if best:
+                self._note(new, best, table, best[0] >= table.least)
+        return found
 
-    A join adds evidence, so the rest are tried again until nothing more fits. Nothing is joined where a
-    second candidate comes as near as a tenth.
-    """
-    rest = list(loose)
-    while True:
-        joined: list[Cluster] = []
-        for cluster in rest:
-            weighed = [(weigh(cluster, other, judges), other) for other in candidates(cluster) if other is not cluster]
-            weighed.sort(key=lambda pair: -pair[0][0])
-            clear = len(weighed) == 1 or (len(weighed) > 1 and weighed[0][0][0] >= weighed[1][0][0] + 0.1)
-            if clear and weighed[0][0][0] >= least:
-                weighed[0][1].join(cluster, weighed[0][0][1])
-                joined.append(cluster)
-        if not joined:
-            return rest
-        rest = [cluster for cluster in rest if cluster not in joined]
+    def attach(
+        self, loose: Iterable[Cluster], candidates: Callable[[Cluster], list[Cluster]], table: Table
+    ) -> list[Cluster]:
+        """Join each loose cluster to the one candidate that it clearly fits; those that fit none are given back.
+
+        A join adds evidence, so the rest are tried again until nothing more fits.
+        """
+        rest = list(loose)
+        while True:
+            left: list[tuple[Cluster, tuple[float, tuple[Reason, ...], Cluster] | None]] = []
+            for cluster in rest:
+                others = [other for other in candidates(cluster) if other is not cluster]
+                weighed = sorted(((*weigh(cluster, other, table), other) for other in others), key=lambda w: -w[0])
+                clear = len(weighed) == 1 or (len(weighed) > 1 and weighed[0][0] >= weighed[1][0] + _CLOSE)
+                if clear and weighed[0][0] >= table.least:
+                    weighed[0][2].join(cluster, weighed[0][1])
+                    self._note(cluster, weighed[0], table, True)
+                else:
+                    left.append((cluster, weighed[0] if weighed else None))
+            if len(left) == len(rest):
+                for cluster, best in left:
+                    if best:
+                        self._note(cluster, best, table, False)
+                return rest
+            rest = [cluster for cluster, _ in left]
+
+    def _note(
+        self, new: Cluster, best: tuple[float, tuple[Reason, ...], Cluster], table: Table, joined: bool
+    ) -> None:
+        weight, reasons, cluster = best
+        low, high = table.least - _NEAR, table.least + (_NEAR / 2 if joined else _NEAR)
+        if low <= weight < high:
+            one, other = sorted((new.first.local, cluster.first.local))
+            self.doubts.append(Doubt(one, other, joined, weight, reasons))
 
 
 def _told(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple
 
-from kg.model import Identity, Kind
+from kg.model import Doubt, Identity, Kind
 from kg.resolve import reasons as why
-from kg.resolve.clusters import Cluster, attach, together
+from kg.resolve.clusters import Cluster, Joiner
+from kg.resolve.judged import UNDECIDED, Decided
 from kg.resolve.keys import Anchor, Held, Wanted, assign, slug
 from kg.resolve.names import body, country, fold, initials, is_acronym, is_leaning, nearly_same, place
 from kg.resolve.profiles import Profile
@@ -19,19 +21,46 @@ from kg.resolve.profiles import Profile
 _JOINS = frozenset(("of", "for", "on", "in", "and", "to"))
 
 
-def identities(profiles: Iterable[Profile], held: Held) -> tuple[Identity, ...]:
+class Identified(NamedTuple):
+    """Who is who, and the pairs that were decided only just."""
+
+    identities: tuple[Identity, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def identities(profiles: Iterable[Profile], held: Held, people: Decided = UNDECIDED) -> Identified:
     """One identity for each person, body and place, with keys that are unique within their kind."""
+    joiner = Joiner()
     by_kind: dict[str, list[Profile]] = defaultdict(list)
     for profile in profiles:
         by_kind["Body" if profile.entity.kind in ("Party", "Organisation") else profile.entity.kind].append(profile)
-    people = _people(by_kind["Person"])
-    bodies = _bodies(by_kind["Body"])
+    persons = _people(by_kind["Person"], joiner)
+    bodies = _bodies(by_kind["Body"], joiner)
     places = [cluster for group in _grouped(by_kind["Place"], _place_key).values()
-              for cluster in together(group, why.PLACES, why.LEAST)]  # fmt: skip
-    clusters: dict[Kind, list[Cluster]] = {"Person": people, "Party": [], "Organisation": [], "Place": places}
-    for cluster in bodies:
+              for cluster in joiner.together(group, why.PLACES)]  # fmt: skip
+    clusters: dict[Kind, list[Cluster]] = {"Person": _joined(persons, people), "Party": [], "Organisation": []}
+    clusters["Place"] = _joined(places, people)
+    for cluster in _joined(bodies, people):
         clusters[_kind(cluster)].append(cluster)
-    return tuple(i for kind, found in clusters.items() for i in _named(kind, found, held))
+    found = tuple(i for kind, some in clusters.items() for i in _named(kind, some, held))
+    return Identified(found, tuple(joiner.doubts))
+
+
+def _joined(clusters: list[Cluster], people: Decided) -> list[Cluster]:
+    """Clusters that people made one put together; a word that parts beats one that joins."""
+    if not people.same:
+        return clusters
+    where = {local: cluster for cluster in clusters for local in cluster.locals}
+    for one, other, reason in people.same:
+        if one not in where or other not in where:
+            continue
+        mine, others = where[one], where[other]
+        if mine is others:
+            mine.reasons.append(reason)
+        elif not why.judged(mine, others):
+            mine.join(others, [reason])
+            where.update((local, mine) for local in others.locals)
+    return list(dict.fromkeys(where.values()))
 
 
 def _grouped(things: Iterable[Profile], key: Callable[[Profile], Hashable]) -> dict[Hashable, list[Profile]]:
@@ -41,11 +70,11 @@ def _grouped(things: Iterable[Profile], key: Callable[[Profile], Hashable]) -> d
     return found
 
 
-def _people(profiles: list[Profile]) -> list[Cluster]:
+def _people(profiles: list[Profile], joiner: Joiner) -> list[Cluster]:
     full = _grouped((p for p in profiles if len(p.words) > 1), lambda p: p.words)
-    clusters = [c for group in full.values() for c in together(group, why.NAMESAKES, why.LEAST)]
-    clusters = _without_middle_names(clusters)
-    clusters = _without_typing_errors(clusters)
+    clusters = [c for group in full.values() for c in joiner.together(group, why.NAMESAKES)]
+    clusters = _without_middle_names(clusters, joiner)
+    clusters = _without_typing_errors(clusters, joiner)
     by_surname: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         for words in {p.words for p in cluster.members}:
@@ -54,16 +83,16 @@ def _people(profiles: list[Profile]) -> list[Cluster]:
                     by_surname[words[n:]].append(cluster)
     single = _grouped((p for p in profiles if len(p.words) <= 1), lambda p: p.words)
     loose = [Cluster.of(p) for group in single.values() for p in group if by_surname.get(p.words)]
-    rest = attach(loose, lambda c: by_surname[c.first.words], why.SURNAMES, why.SURE)
+    rest = joiner.attach(loose, lambda c: by_surname[c.first.words], why.SURNAMES)
     known = {c.first.words for c in loose}
     alone = [p for words, group in single.items() if words not in known for p in group]
     alone += [p for cluster in rest for p in cluster.members]
     for group in _grouped(alone, lambda p: p.words).values():
-        clusters += together(group, why.SINGLE_NAMES, why.SURE)
+        clusters += joiner.together(group, why.SINGLE_NAMES)
     return clusters
 
 
-def _without_middle_names(clusters: list[Cluster]) -> list[Cluster]:
+def _without_middle_names(clusters: list[Cluster], joiner: Joiner) -> list[Cluster]:
     """ "Ann B. Lee" and "Ann Lee" as one."""
     blocks: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
@@ -74,11 +103,11 @@ def _without_middle_names(clusters: list[Cluster]) -> list[Cluster]:
         words = cluster.first.words
         return [c for c in blocks[words[0], words[-1]] if len(c.first.words) == 2]
 
-    rest = attach(loose, candidates, why.MIDDLE_NAMES, why.LEAST)
+    rest = joiner.attach(loose, candidates, why.MIDDLE_NAMES)
     return [c for c in clusters if c not in loose] + rest
 
 
-def _without_typing_errors(clusters: list[Cluster]) -> list[Cluster]:
+def _without_typing_errors(clusters: list[Cluster], joiner: Joiner) -> list[Cluster]:
     """ "Ann Lindgren" and "Ann Lindgern" as one, where more than the name speaks for it."""
     blocks: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
@@ -93,30 +122,30 @@ def _without_typing_errors(clusters: list[Cluster]) -> list[Cluster]:
         return [c for c in near if rank(c) < rank(cluster)]
 
     loose = [c for c in clusters if len(c.documents) == 1 and candidates(c)]
-    rest = attach(loose, candidates, why.TYPING_ERRORS, why.SURE)
+    rest = joiner.attach(loose, candidates, why.TYPING_ERRORS)
     return [c for c in clusters if c not in loose] + rest
 
 
-def _bodies(profiles: list[Profile]) -> list[Cluster]:
+def _bodies(profiles: list[Profile], joiner: Joiner) -> list[Cluster]:
     clusters = [c for group in _grouped(profiles, lambda p: p.body).values()
-                for c in together(group, why.BODIES, why.LEAST)]  # fmt: skip
-    clusters = _with_country(clusters)
-    clusters = _with_acronyms(clusters)
-    return _with_beginnings(clusters)
+                for c in joiner.together(group, why.BODIES)]  # fmt: skip
+    clusters = _with_country(clusters, joiner)
+    clusters = _with_acronyms(clusters, joiner)
+    return _with_beginnings(clusters, joiner)
 
 
-def _with_country(clusters: list[Cluster]) -> list[Cluster]:
+def _with_country(clusters: list[Cluster], joiner: Joiner) -> list[Cluster]:
     """ "Labour" and "UK Labour Party" as one, "Labour" and "Israeli Labor Party" as two."""
     of_country: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         if cluster.first.body.country:
             of_country[cluster.first.body.words].append(cluster)
     loose = [c for c in clusters if not c.first.body.country and c.first.body.words in of_country]
-    rest = attach(loose, lambda c: of_country[c.first.body.words], why.PARTIES, why.LEAST)
+    rest = joiner.attach(loose, lambda c: of_country[c.first.body.words], why.PARTIES)
     return [c for c in clusters if c not in loose] + rest
 
 
-def _with_acronyms(clusters: list[Cluster]) -> list[Cluster]:
+def _with_acronyms(clusters: list[Cluster], joiner: Joiner) -> list[Cluster]:
     """ "BDF" and "Board of Deep Ferries" as one, where a document says so or the company does."""
     long_for: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
@@ -125,7 +154,7 @@ def _with_acronyms(clusters: list[Cluster]) -> list[Cluster]:
                 long_for[letters].append(cluster)
     short = (c for c in clusters if len(c.first.body.words) == 1 and is_acronym(c.first.entity.name))
     loose = [c for c in short if _letters(c) in long_for]
-    rest = attach(loose, lambda c: long_for[_letters(c)], why.ACRONYMS, why.LEAST)
+    rest = joiner.attach(loose, lambda c: long_for[_letters(c)], why.ACRONYMS)
     return [c for c in clusters if c not in loose] + rest
 
 
@@ -133,7 +162,7 @@ def _letters(cluster: Cluster) -> str:
     return "".join(fold(cluster.first.entity.name))
 
 
-def _with_beginnings(clusters: list[Cluster]) -> list[Cluster]:
+def _with_beginnings(clusters: list[Cluster], joiner: Joiner) -> list[Cluster]:
     """ "Board of Ferries" and "Board of Ferries of the Isles" as one, where the company says so."""
     longer: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
@@ -146,7 +175,7 @@ def _with_beginnings(clusters: list[Cluster]) -> list[Cluster]:
         return [c for c in longer[fold(cluster.first.entity.name)] if c is not cluster]
 
     loose = [c for c in clusters if fold(c.first.entity.name) in longer and candidates(c)]
-    rest = attach(loose, candidates, why.BEGINNINGS, why.LEAST)
+    rest = joiner.attach(loose, candidates, why.BEGINNINGS)
     return [c for c in clusters if c not in loose] + rest
 
 

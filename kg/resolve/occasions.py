@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from typing import NamedTuple
 
-from kg.model import UNBOUNDED, Bounds, Facts, Findings, Local, Meeting, Occasion, Reason
+from kg.model import UNBOUNDED, Bounds, Doubt, Facts, Findings, Local, Meeting, Occasion, Reason
+from kg.resolve.judged import UNDECIDED, Decided
 from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, slug
 
 _LEAST = 0.7
+_NEAR = 0.2
 _NEIGHBOURS = 60
 _WEEK = 7
 _SEASON = 200
@@ -87,7 +90,14 @@ _JUDGES: tuple[Callable[[_Account, _Account], Reason | None], ...] = (
 )  # fmt: skip
 
 
-def occasions(facts: Facts, held: Held) -> tuple[Occasion, ...]:
+class Met(NamedTuple):
+    """Which accounts are one, and the pairs that were decided only just."""
+
+    occasions: tuple[Occasion, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def occasions(facts: Facts, held: Held, people: Decided = UNDECIDED) -> Met:
     """An occasion for every meeting; meetings of different documents share one where the reasons suffice.
 
     Only meetings of one status are brought together: a plan and what came of it are two occasions, the first
@@ -96,22 +106,32 @@ def occasions(facts: Facts, held: Held) -> tuple[Occasion, ...]:
     accounts = [account for one in facts.findings for account in _accounts(facts, one)]
     groups: dict[Local, list[_Account]] = {account.local: [account] for account in accounts}
     why: dict[Local, list[Reason]] = defaultdict(list)
-    for weight, reasons, one, other in _pairs(accounts):
-        mine, others = groups[one.local], groups[other.local]
-        if weight < _LEAST or mine is others or any(_refused(a, b) for a in mine for b in others):
-            continue
+    doubts: list[Doubt] = []
+
+    def join(one: Local, other: Local, reasons: Iterable[Reason]) -> None:
+        mine, others = groups[one], groups[other]
         mine.extend(others)
         why[mine[0].local].extend([*why.pop(others[0].local, []), *reasons])
         groups.update((account.local, mine) for account in others)
+
+    for one, other, reason in people.same:
+        if one in groups and other in groups and groups[one] is not groups[other]:
+            join(one, other, [reason])
+    for weight, reasons, first, second in _pairs(accounts):
+        mine, others = groups[first.local], groups[second.local]
+        if weight < _LEAST - _NEAR or mine is others:
+            continue
+        apart = people.parts((a.local for a in mine), (b.local for b in others))
+        joined = weight >= _LEAST and not apart and not any(_refused(a, b) for a in mine for b in others)
+        if joined:
+            join(first.local, second.local, reasons)
+        if weight < _LEAST + _NEAR / 2:
+            doubts.append(Doubt(first.local, second.local, joined, weight, reasons))
     found = sorted({id(group): group for group in groups.values()}.values(), key=lambda g: min(a.local for a in g))
     later = dict(_held_later(accounts))
     keys = assign(Wanted(_key(group), "#".join(min(a.local for a in group)), _kept(group, held)) for group in found)
-    return tuple(
-        sorted(
-            (_occasion(key, group, later, why[group[0].local]) for key, group in zip(keys, found, strict=True)),
-            key=lambda occasion: occasion.key,
-        )
-    )
+    made = (_occasion(key, group, later, why[group[0].local]) for key, group in zip(keys, found, strict=True))
+    return Met(tuple(sorted(made, key=lambda occasion: occasion.key)), tuple(doubts))
 
 
 def _occasion(key: str, group: list[_Account], later: dict[Local, tuple[Local, Reason]], why: list[Reason]) -> Occasion:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from kg.model import Entity, Findings, Local
+from kg.model import Entity, Findings, Local, Reason
+from kg.resolve.judged import UNDECIDED, Decided
 from kg.resolve.names import Body, Words, body, fold, is_acronym, land, sent_abroad, title_country
 from kg.resolve.titles import canonical
 
@@ -99,6 +100,12 @@ class Profile:
     local: Local
     entity: Entity
     context: Context
+    apart: Mapping[Local, Reason] = field(default_factory=dict)
+
+    @cached_property
+    def plain(self) -> Words:
+        """The name in plain words, a body's without its country."""
+        return self.body.words if self.entity.kind in ("Party", "Organisation") else self.words
 
     @cached_property
     def words(self) -> Words:
@@ -132,9 +139,13 @@ class Profile:
         return next((e.name for e in self.context.findings.entities if e.id == self.entity.within), None)
 
 
-def profiles(findings: Iterable[Findings]) -> Iterator[Profile]:
+_FREE: Mapping[Local, Reason] = {}
+
+
+def profiles(findings: Iterable[Findings], people: Decided = UNDECIDED) -> Iterator[Profile]:
     """A profile of every entity, in the order of documents' slugs and of entities in them."""
     for one in sorted(findings, key=lambda one: one.document.slug):
         context = Context(one)
         for entity in one.entities:
-            yield Profile(Local(one.document.slug, entity.id), entity, context)
+            local = Local(one.document.slug, entity.id)
+            yield Profile(local, entity, context, people.apart.get(local, _FREE))

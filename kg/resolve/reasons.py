@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from kg.model import Reason
-from kg.resolve.clusters import Cluster, Judge
+from kg.resolve.clusters import Cluster, Judge, Table
 from kg.resolve.names import country, fold, initials, is_common
-from kg.resolve.profiles import Held, Profile
+from kg.resolve.profiles import Held
 
-LEAST = 0.5
-SURE = 0.6
+_LEAST = 0.5
+_SURE = 0.6
 """What is asked where the names alone are not the same."""
 _AGE = 45 * 366
 _TERM = 366
@@ -48,16 +48,15 @@ def same_body(one: Cluster, other: Cluster) -> Reason | None:
 
 def shared_people(one: Cluster, other: Cluster) -> Reason | None:
     """Their documents name the same other people."""
-    mine = {p.words for p in (*one.members, *other.members)}
-    shared = (one.people & other.people) - mine
+    shared = (one.people & other.people) - one.names - other.names
     words = f"their documents both name {_listing(shared)}"
     return Reason("shared people", min(0.3, 0.15 * len(shared)), words) if shared else None
 
 
 def shared_bodies(one: Cluster, other: Cluster) -> Reason | None:
     """Their documents name the same bodies, everyday ones apart."""
-    mine = {p.body for p in (*one.members, *other.members)}
-    shared = {b for b in one.bodies & other.bodies if b not in mine and not is_common(b.words)}
+    mine = one.names | other.names
+    shared = {b for b in one.bodies & other.bodies if b.words not in mine and not is_common(b.words)}
     words = f"their documents both name {_listing(b.words for b in shared)}"
     return Reason("shared bodies", min(0.2, 0.1 * len(shared)), words) if shared else None
 
@@ -105,13 +104,15 @@ def _apart(one: Cluster, other: Cluster) -> int:
 
 def told_apart(one: Cluster, other: Cluster) -> Reason | None:
     """One document names both, under one name, and tells them apart."""
-    mine = {(p.local.document, _plain(p)) for p in one.members}
-    clash = sorted(p.local.document for p in other.members if (p.local.document, _plain(p)) in mine)
-    return Reason("told apart", -2.0, f"{clash[0]} has both") if clash else None
+    clash = one.told & other.told
+    return Reason("told apart", -2.0, f"{min(clash)[0]} has both") if clash else None
 
 
-def _plain(profile: Profile) -> object:
-    return profile.words if profile.entity.kind == "Person" else profile.body.words
+def judged(one: Cluster, other: Cluster) -> Reason | None:
+    """Somebody decided that they are two."""
+    if not one.apart or not other.apart:
+        return None
+    return next((why for local, why in sorted(one.apart.items()) if local in other.locals), None)
 
 
 def in_one_document(one: Cluster, other: Cluster) -> Reason | None:
@@ -245,17 +246,17 @@ def other_whole(one: Cluster, other: Cluster) -> Reason | None:
 
 
 _COMPANY: tuple[Judge, ...] = (shared_people, shared_bodies, same_publisher)
-_PEOPLE: tuple[Judge, ...] = (same_office, same_body, *_COMPANY, other_country, other_place, long_apart, told_apart)
-_BODIES: tuple[Judge, ...] = (other_kind, same_officers, *_COMPANY, other_countries, told_apart)
+_APART: tuple[Judge, ...] = (told_apart, judged)
+_PEOPLE: tuple[Judge, ...] = (same_office, same_body, *_COMPANY, other_country, other_place, long_apart, *_APART)
+_BODIES: tuple[Judge, ...] = (other_kind, same_officers, *_COMPANY, other_countries, *_APART)
 
-NAMESAKES: tuple[Judge, ...] = (same_name, *_PEOPLE)
-SURNAMES: tuple[Judge, ...] = (surname, *_PEOPLE, in_one_document)
-SINGLE_NAMES: tuple[Judge, ...] = (single_name, *_PEOPLE, in_one_document)
-MIDDLE_NAMES: tuple[Judge, ...] = (short_of, *_PEOPLE, in_one_document)
-TYPING_ERRORS: tuple[Judge, ...] = (typing_error, *_PEOPLE, in_one_document)
-BODIES: tuple[Judge, ...] = (same_body_name, same_home, *_BODIES)
-PARTIES: tuple[Judge, ...] = (same_party_name, namesake_beside, same_home, *_BODIES)
-ACRONYMS: tuple[Judge, ...] = (acronym, *_BODIES, in_one_document)
-BEGINNINGS: tuple[Judge, ...] = (beginning, *_BODIES, in_one_document)
-PLACES: tuple[Judge, ...] = (same_place_name, other_whole)
-
+NAMESAKES = Table((same_name, *_PEOPLE), _LEAST)
+SURNAMES = Table((surname, *_PEOPLE, in_one_document), _SURE)
+SINGLE_NAMES = Table((single_name, *_PEOPLE, in_one_document), _SURE)
+MIDDLE_NAMES = Table((short_of, *_PEOPLE, in_one_document), _LEAST)
+TYPING_ERRORS = Table((typing_error, *_PEOPLE, in_one_document), _SURE)
+BODIES = Table((same_body_name, same_home, *_BODIES), _LEAST)
+PARTIES = Table((same_party_name, namesake_beside, same_home, *_BODIES), _LEAST)
+ACRONYMS = Table((acronym, *_BODIES, in_one_document), _LEAST)
+BEGINNINGS = Table((beginning, *_BODIES, in_one_document), _LEAST)
+PLACES = Table((same_place_name, other_whole, judged), _LEAST)
