@@ -100,7 +100,10 @@ def test_doubts_are_listed_until_somebody_decides() -> None:
         who = paper.entity("Person", name)
         paper.role(who, title, paper.entity("Party", "Reed Party"))
         told.append(paper.findings())
-    (doubt,) = resolve(told).doubts
-    assert not doubt.joined and doubt.reasons and {doubt.one.document, doubt.other.document} == {"a", "b"}
+    facts = resolve(told)
+    (doubt,) = facts.doubts
+    one, other = (facts.identity_of[local] for local in (Local("a", "e1"), Local("b", "e1")))
+    assert doubt.joined is (one is other) and {doubt.one, doubt.other} == {Local("a", "e1"), Local("b", "e1")}
+    assert doubt.weight == pytest.approx(sum(reason.weight for reason in doubt.reasons))
     pair = Pair(person("a", "Ada Lindgren"), person("b", "Ada Lindgréns"), True)
     assert not resolve(told, judgements=Judgements((pair,))).doubts
