@@ -23,7 +23,9 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
             accounts.extend(_carried(analysis, accounts[-1:], told))
     accounts.extend(attendance.read(analysis, who, times))
     published = analysis.document.bounds
-    return tuple(_meeting(f"m{n}", account, published) for n, account in enumerate(merge(accounts), 1))
+    merged = merge(accounts)
+    names = {id(account): f"m{n}" for n, account in enumerate(merged, 1)}
+    return tuple(_meeting(account, names, published) for account in merged)
 
 
 def _recent(accounts: list[Account], sentence: int) -> tuple[str, ...]:
@@ -51,12 +53,12 @@ def _carried(analysis: Analysis, before: list[Account], accounts: list[Account])
     return accounts
 
 
-def _meeting(name: str, account: Account, published: Bounds) -> Meeting:
+def _meeting(account: Account, names: dict[int, str], published: Bounds) -> Meeting:
     when = account.when
     if when is None and account.status == "Held" and published.latest is not None:
         when = When("", None, Bounds(None, published.latest), "BoundedByPublication")
     return Meeting(
-        name,
+        names[id(account)],
         tuple(account.participants),
         account.status,
         tuple(dict.fromkeys(account.evidence)),
@@ -65,5 +67,7 @@ def _meeting(name: str, account: Account, published: Bounds) -> Meeting:
         account.form,
         account.place,
         when,
+        account.invited_by,
+        names.get(id(account.visit)),
         reasons=(Reason("meeting word", 1.0, f"told by {account.cue!r}"),),
     )

@@ -22,7 +22,11 @@ from kg.model import Bounds, MeetingStatus, Span, When
 
 @dataclass
 class Account:
-    """What one sentence tells of one meeting."""
+    """What one sentence tells of one meeting.
+
+    `joins`: it takes up a meeting told of before, `adds` with people of its own, `needs` only if there is one;
+    `away`: it only tells who did not come; `company`: only who came along; `visit` is what it is part of.
+    """
 
     participants: list[str]
     status: MeetingStatus
@@ -39,7 +43,11 @@ class Account:
     joins: bool = False
     needs: bool = False
     adds: bool = False
+    away: bool = False
+    company: bool = False
     subject: str | None = None
+    invited_by: str | None = None
+    visit: Account | None = None
     first: int = 0
 
     def __post_init__(self) -> None:
@@ -71,7 +79,12 @@ def read(
         status = judge.status(event)
         if status is None or not _enough(event, clauses, reader):
             continue
+        told: set[tuple[str, ...]] = set()
         for part, limits in _parts(event, clauses):
+            ids = tuple(sorted({i for member in part.members() for i in member.ids}))
+            if ids in told and len(ids) > 1:
+                continue
+            told.add(ids)
             yield _account(part, limits, status, (analysis, sentence, clauses, judge))
 
 
@@ -156,9 +169,11 @@ def _parts(event: Event, clauses: Clauses) -> Iterator[tuple[Event, tuple[int, i
 
 
 def _apart(event: Event, clauses: Clauses) -> bool:
-    """ "Held separate talks with B and C"."""
+    """ "Held separate talks with B and C", "phone calls with B and C"."""
     words = {unit.token.lower for unit in clauses.units[event.lead : event.last]}
-    return bool(words & clauses.lists.sets["apart"])
+    word = clauses.units[event.at].token
+    several = event.noun and word.lower != word.lemma and word.lemma in clauses.lists.sets["countable"]
+    return several or bool(words & clauses.lists.sets["apart"])
 
 
 def _chain(targets: list[Group], event: Event, clauses: Clauses) -> list[Group]:
@@ -220,8 +235,18 @@ def _account(
         gathering=event.gathering,
         subject=next((g.ids[0] for g in (*event.sides, *event.hosts) if g.first < event.at and len(g.ids) == 1), None),
         adds=event.definite and event.gathering and event.sure,
-        joins=event.definite and len({i for member in members for i in member.ids}) < 2,
+        joins=event.definite and (event.adding or len({i for member in members for i in member.ids}) < 2),
+        away=judge.away(event),
+        invited_by=event.inviter or _inviter(event, clauses),
     )
+
+
+def _inviter(event: Event, clauses: Clauses) -> str | None:
+    """Who invites, where the word for the meeting or the noun before it says that somebody does."""
+    words_ = {clauses.units[n].token.lemma for n in (event.at, event.lead)}
+    if words_ & clauses.lists.sets["invitations"]:
+        return next((i for group in event.hosts for i in group.ids), None)
+    return None
 
 
 def _unless_of_offer(told: When, event: Event, clauses: Clauses) -> When | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.find.meetings.accounts import Account
-from kg.find.meetings.lexicon import Lexicon, Phrase, words
+from kg.find.meetings.lexicon import Lexicon, Phrase, Phrases, words
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis, Sentence, Token
 from kg.model import Span, When
@@ -16,6 +16,8 @@ LINES = 40
 HEAD = 12
 # Words of a cue that by itself tells of a meeting.
 _TELLING = ("present", "participants", "attend", "part in", "attendance")
+# Words that a gap ("...") in a cue may stand for.
+GAP = 5
 
 
 def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[Account]:
@@ -27,7 +29,9 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
         sentence = sentences[number]
         number += 1
         absent = _absent(analysis.sentence_tokens(sentence), lists)
-        cue = _cue(analysis.sentence_tokens(sentence)[:absent], lists)
+        tokens = analysis.sentence_tokens(sentence)[:absent]
+        company = _cue(tokens, lists.phrases["along"])
+        cue = company or _cue(tokens, lists.phrases["attendance"])
         if cue is None or analysis.kind_of(sentence) == "furniture":
             continue
         account = Account(
@@ -39,9 +43,10 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
             cue=cue,
             joins=True,
             gathering=True,
+            company=company is not None,
         )
         account.adds = True
-        account.needs = not any(word in cue for word in _TELLING)
+        account.needs = company is not None or not any(word in cue for word in _TELLING)
         while number < len(sentences) and number - sentence.number <= LINES and _listed(analysis, sentences[number]):
             line = sentences[number]
             away = _absent(analysis.sentence_tokens(line), lists)
@@ -66,9 +71,9 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
             yield account
 
 
-def _cue(tokens: tuple[Token, ...], lists: Lexicon) -> str | None:
+def _cue(tokens: tuple[Token, ...], phrases: Phrases) -> str | None:
     for n, token in enumerate(tokens):
-        for phrase in lists.phrases["attendance"].get(token.lower, ()):
+        for phrase in phrases.get(token.lower, ()):
             if _matches(tokens, n, phrase):
                 return " ".join(phrase)
     return None
@@ -89,6 +94,12 @@ def _until(analysis: Analysis, sentence: Sentence, n: int | None) -> Span:
 
 
 def _matches(tokens: tuple[Token, ...], at: int, phrase: Phrase) -> bool:
+    if "..." in phrase:
+        gap = phrase.index("...")
+        rest = phrase[gap + 1 :]
+        return _matches(tokens, at, phrase[:gap]) and any(
+            _matches(tokens, n, rest) for n in range(at + gap + 1, at + gap + 1 + GAP)
+        )
     return at + len(phrase) <= len(tokens) and all(tokens[at + k].lower == word for k, word in enumerate(phrase))
 
 

@@ -29,6 +29,8 @@ class Event:
     moved_to: int | None = None
     definite: bool = False
     gathering: bool = False
+    adding: bool = False
+    inviter: str | None = None
 
     def members(self) -> list[Member]:
         """All who take part, hosts included."""

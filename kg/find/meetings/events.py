@@ -45,7 +45,7 @@ class Finder:
             if event is None and unit.kind in ("word", "verb"):
                 frame = self.nouns.frame(at)
                 event = self.nouns.read(at, frame) if frame else None
-            if event is None and unit.kind == "verb" and unit.token.lemma == "be":
+            if event is None and unit.kind == "verb" and unit.token.lemma in self.lists.sets["arriving"]:
                 event = self.verbs.sent(at)
             if event is None and unit.kind == "verb" and unit.token.lemma in self.lists.sets["addressing"]:
                 event = self._addressed(at)
@@ -107,6 +107,7 @@ class Finder:
                 group = self.clauses.starting.get(n + len(phrase)) if self.reader.matches(n, phrase) else None
                 if group is not None:
                     event.hosts.append(group)
+                    event.inviter = next(iter(group.ids), None)
             if self.units[n].token.lemma not in self.lists.sets["venues"] or self.units[n].kind != "word":
                 continue
             owner = None

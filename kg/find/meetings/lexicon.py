@@ -48,11 +48,16 @@ _SETS = (
     "letters",
     "jointly",
     "invitations",
+    "countable",
+    "unplanned",
+    "topics",
+    "arriving",
+    "agreeing",
 )
-_PHRASES = ("company", "attendance", "absence", "inviting", "purposes", "nothing", "moved", "took_place", "sent_with")
+_PHRASES = ("along", "keeping_away", "company", "attendance", "absence", "inviting", "purposes", "nothing", "moved", "took_place", "sent_with")
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")
 _TOP = ("verbs", "numbers", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)
-_VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred", "times")
+_VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred", "times", "behind")
 _NOUN = ("noun", "form", "plural", "sure")
 
 
@@ -71,6 +76,7 @@ class VerbFrame(NamedTuple):
     sure: bool = True
     barred: bool = False
     times: bool = False
+    behind: Phrase = ()
 
 
 class NounFrame(NamedTuple):
@@ -124,6 +130,7 @@ def _verb(where: str, entry: Mapping[str, Any]) -> VerbFrame:
         entry.get("sure", True),
         entry.get("barred", False),
         entry.get("times", False),
+        tuple(entry.get("behind", ())),
     )
 
 

@@ -10,6 +10,8 @@ _APART = frozenset(("dinner", "call", "hearing"))
 # Forms that "the meeting" or "the talks" may take up.
 _GENERAL = frozenset(("meeting", "talks"))
 _TAKEN_UP = frozenset(("meeting", "talks", "conference", "hearing", "reception"))
+# Sentences over which company ("she was accompanied by C") belongs to the meeting told of last.
+NEAR = 2
 # Sentences over which a meeting is still spoken of as "the meeting".
 REACH = 20
 # Sentences over which meetings are told of as part of a visit.
@@ -22,6 +24,8 @@ def merge(accounts: list[Account]) -> list[Account]:
     for account in sorted(accounts, key=lambda one: one.sentence):
         if account.joins:
             host = _joined(meetings, account)
+            if host is not None and account.away:
+                continue
             if host is not None:
                 absorb(host, account)
             elif not account.needs:
@@ -33,6 +37,7 @@ def merge(accounts: list[Account]) -> list[Account]:
                 fitting,
                 key=lambda known: (
                     len(set(known.participants) & set(account.participants)),
+                    known.place is not None and known.place == account.place,
                     -abs(known.sentence - account.sentence),
                 ),
             )
@@ -47,23 +52,18 @@ def merge(accounts: list[Account]) -> list[Account]:
 def _on_visits(meetings: list[Account]) -> None:
     """Whoever meets others on a visit does so at its place and in its days, unless the text says otherwise."""
     for visit in meetings:
-        if visit.form != "visit" or visit.place is None or visit.status != "Held":
+        if visit.form != "visit" or visit.place is None or visit.status not in ("Held", "Planned"):
             continue
-        if visit.when is None:
+        if visit.when is None and visit.status == "Held":
             _place_beside(visit, meetings)
-            continue
+        guests = set(visit.participants) - set(visit.hosts)
         for meeting in meetings:
-            near = (
-                0 < meeting.first - visit.first <= VISIT_REACH
-                and meeting.status == "Held"
-                and len(meeting.participants) > 1
-            )
-            if (
-                near
-                and meeting.place is None
-                and meeting.when is None
-                and set(visit.participants) & set(meeting.participants)
-            ):
+            near = 0 <= meeting.first - visit.first <= VISIT_REACH and meeting.status == visit.status
+            if not near or meeting is visit or len(meeting.participants) < 2 or not guests & set(meeting.participants):
+                continue
+            if meeting.form != "visit" and meeting.place in (None, visit.place) and _days_fit(visit.when, meeting.when):
+                meeting.visit = visit
+            if meeting.place is None and meeting.when is None and visit.when is not None:
                 meeting.place, meeting.when = visit.place, visit.when
 
 
@@ -85,8 +85,10 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
     for known in reversed(meetings):
         if account.sentence - known.sentence > REACH:
             continue
-        if known.form != account.form and not (account.form in _GENERAL and known.form in _TAKEN_UP):
+        if known.form != account.form and not _taken_up(known, account):
             continue
+        if account.company and account.sentence - known.sentence > NEAR:
+            return None
         if known.status != account.status and account.status != "Cancelled":
             continue
         if account.participants and not account.adds and not set(known.participants) & set(account.participants):
@@ -96,6 +98,12 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
         if _days_fit(known.when, account.when):
             return known
     return None
+
+
+def _taken_up(known: Account, account: Account) -> bool:
+    """Whether a word for a meeting in general ("the talks") can mean one of the form told of."""
+    met = known.form in ("visit", "dinner", "call") and len(known.participants) > 1
+    return account.form in _GENERAL and (known.form in _TAKEN_UP or met)
 
 
 def fits(known: Account, account: Account) -> bool:
@@ -117,7 +125,7 @@ def fits(known: Account, account: Account) -> bool:
     reported = {known.status, account.status} == {"Held", "Denied"}
     if known.status != account.status and not (known.headline or account.headline or reported):
         return False
-    if known.place and account.place and known.place != account.place:
+    if known.place and account.place and known.place != account.place and not (known.headline or account.headline):
         return False
     return _days_fit(known.when, account.when)
 
@@ -140,7 +148,8 @@ def absorb(known: Account, account: Account) -> None:
     known.participants = list(dict.fromkeys(known.participants + account.participants))
     known.hosts = list(dict.fromkeys(known.hosts + account.hosts))
     known.unnamed = list(dict.fromkeys(known.unnamed + account.unnamed))
-    known.place = known.place or account.place
+    known.place = account.place or known.place if known.headline else known.place or account.place
+    known.invited_by = known.invited_by or account.invited_by
     known.gathering = known.gathering or (account.gathering and len(account.participants) > 1)
     if account.joins and account.status == "Cancelled":
         known.status = account.status

@@ -54,6 +54,7 @@ class Nouns(Words):
         if event.sides and entity is not None and entity.kind != "Place" and not event.sides[0].first < at:
             event.sides.append(Group(at - 1, at, [Member((entity.id,), at - 1, person=entity.kind == "Person")]))
         event.sides += self._drawn(stop)
+        comprised = self._comprised(at, event.last)
         self._agents(event, stop)
         if frame.form == "conference" and not event.sides:
             event.sides += self._holder(start, at)
@@ -68,6 +69,9 @@ class Nouns(Words):
         )
         topic = start - event.first <= 2 or self.clauses.kind(at + 1) == "verb"
         event.definite = event.definite and (topic or (event.sure and event.gathering))
+        if comprised is not None:
+            event.sides.append(comprised)
+            event.adding = event.gathering = event.sure = True
         return event if event.sides or event.hosts or event.definite else None
 
     def _agents(self, event: Event, stop: int) -> None:
@@ -158,6 +162,18 @@ class Nouns(Words):
             group = self.clauses.starting.get(after) or self.clauses.starting.get(stop + 1)
             return [group] if group and group.members else []
         return []
+
+    def _comprised(self, at: int, last: int) -> Group | None:
+        """ "The meeting, which also included A and B": A and B."""
+        for n in range(at + 1, min(at + 6, last)):
+            kind = self.clauses.kind(n)
+            if kind == "verb" and self.units[n].token.lemma in self.lists.sets["comprising"]:
+                after = n + 1 + (self.clauses.kind(n + 1) == "adv")
+                group = self.clauses.starting.get(after)
+                return group if group is not None and any(m.person and m.ids for m in group.members) else None
+            if kind not in ("rel", "comma", "adv", "verb"):
+                return None
+        return None
 
     def _carry(self, event: Event, start: int) -> None:
         """Adds the subject of "held talks", or of the clause in "after talks with A, B said"."""

@@ -10,6 +10,8 @@ from kg.find.meetings.groups import Reader
 from kg.find.meetings.lexicon import ORDER, Lexicon, Phrase
 from kg.model import MeetingStatus
 
+# Units behind a noun of meeting in which it may be said that none is planned.
+REACH = 14
 _PRESENT = frozenset(("VBZ", "VBP"))
 
 
@@ -33,6 +35,8 @@ class Judge:
         after = range(event.at + 1, event.last)
         if event.noun and self._says(after, self.lists.phrases["moved"], behind=True) is not None:
             return "Planned" if self._new_date(event) else "Cancelled"
+        if event.noun and self._unplanned(event):
+            return None
         if event.noun and self._none(event):
             return "Denied" if self._quoted(event) else None
         first = {status: self._says(before, self.lists.before[status]) for status in ORDER}
@@ -50,6 +54,19 @@ class Judge:
         if self._infinitive(event) or self._awaited(event):
             return "Planned"
         return "Held"
+
+    def away(self, event: Event) -> bool:
+        """Whether somebody only keeps away from what others hold ("said the union would boycott the talks")."""
+        before = range(event.lead, event.at)
+        return event.noun and event.definite and self._says(before, self.lists.phrases["keeping_away"]) is not None
+
+    def _unplanned(self, event: Event) -> bool:
+        """ "A meeting is not planned", "talks are not on the agenda"."""
+        for n in range(event.at + 1, min(event.last, event.at + REACH)):
+            if self.units[n].token.lower in ("not", "n't", "n’t"):
+                near = {unit.token.lower for unit in self.units[n + 1 : n + 4]}
+                return bool(near & self.lists.sets["unplanned"])
+        return False
 
     def _before(self, event: Event) -> range:
         """The units between the subject and the word of meeting; the whole clause before an infinitive."""

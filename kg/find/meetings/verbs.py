@@ -29,6 +29,10 @@ class Verbs(Words):
         if target is None and frame.object and not passive:
             target = self._relative_object(subject)
         others = [group for prep in frame.preps for group in self.after_prep(prep, after, event.last)]
+        if frame.alone and target is None:
+            others += self._partner(lead)
+        if frame.behind and not self._behind(after if passive else target.last if target else -1, frame):
+            return None
         if passive:
             if not frame.object and not others:
                 return None
@@ -49,7 +53,7 @@ class Verbs(Words):
         if frame.object and not target and not others and not frame.alone and not each:
             place = self.place(after)
             if frame.object == "place" and place is not None and subject is not None:
-                event.sides, event.places = [subject], [place]
+                event.sides, event.places = [subject, *self._along(place)], [place]
                 return event
             return None
         if frame.times and not self._timed(after, event.last):
@@ -93,6 +97,32 @@ class Verbs(Words):
                 return None
         return event
 
+    def _behind(self, at: int, frame: VerbFrame) -> bool:
+        return 0 <= at < len(self.units) and self.units[at].token.lower in frame.behind
+
+    def _along(self, place: int) -> list[Group]:
+        """Persons who come along: "visited Oslo on Monday with B"."""
+        n = place + 1
+        while n < place + 4 and self.clauses.kind(n) in ("date", "adv") or self._dating(n):
+            n += 1
+        if self.clauses.kind(n) == "prep" and self.units[n].token.lower in ("with", "alongside"):
+            group = self.clauses.starting.get(n + 1)
+            if group is not None and any(m.person and m.ids for m in group.members):
+                return [group]
+        return []
+
+    def _dating(self, at: int) -> bool:
+        """Whether a preposition stands here that only opens a date."""
+        return self.clauses.kind(at) == "prep" and self.clauses.kind(at + 1) == "date"
+
+    def _partner(self, lead: int) -> list[Group]:
+        """ "Agreed with B to meet": B."""
+        group = self.clauses.group_before(lead) if self.clauses.kind(lead) == "to" else None
+        verb = group.first - 2 if group is not None and group.prep == "with" else -1
+        if group is None or verb < 0 or self.units[verb].token.lemma not in self.lists.sets["agreeing"]:
+            return []
+        return [group] if group.members else []
+
     def _kin(self, target: Group) -> bool:
         """ "Met his wife, B, at university"."""
         near = self.units[target.first : target.first + 3]
@@ -108,12 +138,24 @@ class Verbs(Words):
         for n in range(place + 1, len(units)):
             if clauses.kind(n) in ("verb", "rel", "pron"):
                 return None
+            if self._visit(n) and subject is not None and (units[at].token.lemma != "be" or n > place + 1):
+                last = max(clauses.end(at), n + 1)
+                return Event(at, "visit", clauses.begin(lead), last, lead, sides=[subject], places=[place])
             for phrase in self.lists.phrases["sent_with"].get(units[n].token.lower, ()):
                 group = clauses.starting.get(n + len(phrase)) if self.reader.matches(n, phrase) else None
                 if subject is not None and group is not None and group.head in self.lists.sets["deputations"]:
                     sides, last = [subject, group], max(clauses.end(at), group.last)
                     return Event(at, "visit", clauses.begin(lead), last, lead, sides=sides, places=[place])
         return None
+
+    def _visit(self, at: int) -> bool:
+        """Whether a noun of visiting stands here behind "on" or "for" and its article ("for a two-day visit")."""
+        if not any(frame.form == "visit" for frame in self.lists.nouns.get(self.units[at].token.lemma, ())):
+            return False
+        n = at - 1
+        while n > 0 and self.clauses.kind(n) in ("word", "det", "adv", "stop"):
+            n -= 1
+        return self.units[n].token.lower in ("on", "for")
 
     def _timed(self, after: int, last: int) -> bool:
         """Whether a time is spent, and not on doing something else."""
