@@ -215,3 +215,63 @@ def test_who_sent_apologies_was_not_there(text: str, there: str) -> None:
 )
 def test_a_rumour_alone_is_no_meeting(text: str, status: list[str]) -> None:
     assert [meeting.status for meeting in read(text).meetings] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{A} met {B} in Oslo on Monday. She was accompanied by {C}.", [({A, B, C}, "Held")]),
+        (f"{A} met {B} on Monday. Attending the talks were {C} and Ivo Brandt.", [({A, B, C, "Ivo Brandt"}, "Held")]),
+        (f"{A} met {B} in Oslo on Monday. Also in the room was {C}.", [({A, B, C}, "Held")]),
+        (
+            f"{A} met {B} in Oslo on Monday. The meeting, which also included {C}, lasted an hour.",
+            [({A, B, C}, "Held")],
+        ),
+        (f"{A} visited Oslo on Monday with {B}.", [({A, B}, "Held")]),
+        (f"{A} showed {B} round on Monday.", [({A, B}, "Held")]),
+        (f"{A} agreed with {B} to meet again in May.", [({A, B}, "Planned")]),
+        (f"{A} held phone calls with {B} and {C} on Monday.", [({A, B}, "Held"), ({A, C}, "Held")]),
+    ],
+)
+def test_who_else_took_part(text: str, expected: list[tuple[set[str], str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{A} met {B} in Oslo on Monday. {C} said he would boycott the meeting.", ["Held"]),
+        (f"A meeting between {A} and {B} is not planned at present.", []),
+        (f"{A} left before the press conference.", []),
+        (f"{A} boycotted a meeting with {B} on Monday.", ["Cancelled"]),
+    ],
+)
+def test_who_keeps_away_calls_nothing_off(text: str, expected: list[str]) -> None:
+    assert [status for _, status in told(text)] == expected
+
+
+def test_a_meeting_on_a_visit_is_part_of_it() -> None:
+    found = read(f"{A} will fly to Oslo next week. She will hold talks with {B} there.")
+    visit, talks = found.meetings
+    assert talks.part_of == visit.id and talks.place == visit.place and talks.when == visit.when
+
+
+def test_who_invites_is_told() -> None:
+    found = read(f"{A} is in Oslo for a three-day visit at the invitation of {B}.")
+    names = {entity.id: entity.name for entity in found.entities}
+    (visit,) = found.meetings
+    assert visit.invited_by is not None and names[visit.invited_by] == B and visit.form == "visit"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"{A} met {B} on Monday to discuss the war in Chad.", None),
+        (f"{A} flew to Bonn on Monday, where she met {B} to discuss the war in Chad.", "Bonn"),
+        (f"{A} meets {B} in Bonn\n\n{A} met {B} at the Royal Palace on Monday.", "Royal Palace"),
+    ],
+)
+def test_a_place_talked_of_is_not_the_place(text: str, place: str | None) -> None:
+    found = read(text)
+    names = {entity.id: entity.name for entity in found.entities}
+    assert names.get(found.meetings[-1].place or "") == place

@@ -22,6 +22,11 @@ def places(word: str) -> tuple[str, ...]:
     return _places().get(word, ())
 
 
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country."""
+    return name in lexicon("places")["countries"] or any(name in names for names in _places().values())
+
+
 def is_people(word: str) -> bool:
     """Whether the word names the people of a place in the plural ("Israelis", "Britons")."""
     return (word.endswith("s") and word in _places() and word[:-1] in _places()) or word in lexicon("demonyms")[

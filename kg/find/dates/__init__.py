@@ -47,6 +47,8 @@ def _cue() -> re.Pattern[str]:
     return re.compile(rf"\d{{4}}|\b(?:{lists['weekday']}|{months}|{lists['season']})|\b(?:{near})\b", re.IGNORECASE)
 
 
+# What makes a limit the day of what follows: "since May 2019, when they met".
+_TOLD_OF = re.compile(r", (?:when|at which|the day)\b")
 _DATELINE = re.compile(r"^\W{0,3}(?:[A-Z][\w.’'-]*,? ){1,4}(?:\(\w+\) )?$")
 
 
@@ -70,6 +72,7 @@ def find(analysis: Analysis) -> tuple[When, ...]:
             scene.year, scene.far = None, False
         for one in _expressions(text, paragraph.span):
             limited = _limit().search(text, max(paragraph.span.start, one.start - 16), one.start) is not None
+            limited = limited and not _TOLD_OF.match(text, one.end)
             reading = one.rule.read(one.match, scene)
             if reading is None:
                 continue

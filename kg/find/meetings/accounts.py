@@ -125,6 +125,8 @@ def _enough(event: Event, clauses: Clauses, reader: Reader) -> bool:
         return True
     if event.places and event.form == "visit":
         return True
+    if event.form == "conference" and event.noun and _signs(event, clauses, reader):
+        return True
     return event.alone or (event.noun and event.sure and event.form != "visit")
 
 

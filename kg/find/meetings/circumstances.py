@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.find.meetings.clauses import Clauses
 from kg.find.meetings.event import Event
+from kg.find.nations import is_country
 from kg.model import UNBOUNDED, When
 
 _AT = ("at", "inside", "aboard")
@@ -48,6 +49,8 @@ def _places(event: Event, clauses: Clauses, first: int, last: int, back: bool = 
         if entity is None or entity.kind in ("Person", "Party") or entity.id in taking_part:
             continue
         prep = _preposition(clauses, n)
+        if entity.kind == "Place" and prep == "in" and _topic(clauses, event.at, n):
+            continue
         if (
             entity.kind == "Place"
             and event.noun
@@ -69,6 +72,26 @@ def _places(event: Event, clauses: Clauses, first: int, last: int, back: bool = 
         ):
             near.append(entity.id)
     return (near[-1] if back else near[0]) if near else None
+
+
+def _topic(clauses: Clauses, event: int, at: int) -> bool:
+    """Whether a place only belongs to what was talked of ("met to discuss the war in Chad")."""
+    units, lists = clauses.units, clauses.lists
+    opened = False
+    for n in range(event + 1, at):
+        if units[n].kind == "comma":
+            opened = False
+        purpose = units[n].kind == "verb" and units[n - 1].token.lower == "to"
+        about = units[n].token.lower in lists.sets["topics"] and clauses.kind(n + 1) in ("det", "word")
+        opened = opened or purpose or (about and units[n + 1].token.lemma not in lists.nouns)
+    if not opened:
+        return False
+    if clauses.kind(at - 1) == "det" or is_country(units[at].text):
+        return True
+    token = units[at].token
+    while token.dep in ("flat", "compound") and token.head != token.i:
+        token = clauses.analysis.tokens[token.head]
+    return token.dep.startswith("nmod")
 
 
 def _opener(event: Event, clauses: Clauses) -> int:

@@ -35,11 +35,7 @@ class Finder:
             frames = self.lists.verbs.get(unit.token.lemma) if unit.kind == "verb" else None
             if frames:
                 event = next(
-                    (
-                        e
-                        for frame in frames
-                        if (frame.then or unit.token.pos != "AUX") and (e := self._verb(at, frame))
-                    ),
+                    (e for frame in frames if (frame.then or unit.token.pos != "AUX") and (e := self._verb(at, frame))),
                     None,
                 )
             if event is None and unit.kind in ("word", "verb"):

@@ -54,10 +54,36 @@ _SETS = (
     "arriving",
     "agreeing",
 )
-_PHRASES = ("along", "keeping_away", "company", "attendance", "absence", "inviting", "purposes", "nothing", "moved", "took_place", "sent_with")
+_PHRASES = (
+    "along",
+    "keeping_away",
+    "company",
+    "attendance",
+    "absence",
+    "inviting",
+    "purposes",
+    "nothing",
+    "moved",
+    "took_place",
+    "sent_with",
+)
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")
 _TOP = ("verbs", "numbers", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)
-_VERB = ("verb", "then", "form", "object", "subject", "with", "by", "alone", "persons", "sure", "barred", "times", "behind")
+_VERB = (
+    "verb",
+    "then",
+    "form",
+    "object",
+    "subject",
+    "with",
+    "by",
+    "alone",
+    "persons",
+    "sure",
+    "barred",
+    "times",
+    "behind",
+)
 _NOUN = ("noun", "form", "plural", "sure")
 
 

@@ -39,6 +39,8 @@ _LETTERS: Mapping[str, UnitKind] = {
 }
 
 
+# Titles shorter than this may end in a full stop.
+LONG = 7
 _MARKS = frozenset('“”‘"`«»„') | {"``", "''"}
 
 
@@ -61,7 +63,7 @@ def row(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[
     i = sentence.first
     while i < sentence.last:
         token = analysis.tokens[i]
-        if token.text in _MARKS:
+        if token.text in _MARKS or (token.text == "." and units and _shortened(analysis, units[-1], i, who)):
             i += 1
             continue
         named = who.name_at(i)
@@ -78,6 +80,14 @@ def row(analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[
             units.append(Unit(_kind(token, lists), i, i + 1, token, text=token.lower))
             i += 1
     return [_corrected(units, n, lists) for n in range(len(units))]
+
+
+def _shortened(analysis: Analysis, before: Unit, i: int, who: Referents) -> bool:
+    """Whether a full stop only shortens a title before a person's name ("Sens. A and B")."""
+    title = before.token.text
+    named = who.name_at(i + 1) if i + 1 < len(analysis.tokens) else None
+    beside = named is not None and named[0].kind == "Person"
+    return beside and before.kind == "word" and title[0].isupper() and len(title) < LONG
 
 
 def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
@@ -112,8 +122,9 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
             and following in ("name", "det", "word", "pron", "verb", "prep")
             and lower.endswith("s")
         )
-        if unit.kind != "verb" and not (finite and _people_around(units, at)):
-            return unit
+        noun = unit.kind != "verb" or unit.token.tag.startswith("NN")
+        if noun and not (finite and _people_around(units, at)):
+            return unit._replace(kind="word") if unit.kind == "verb" else unit
     elif before == "det" and lower.endswith("ed") and following == "word":
         return unit
     tag = unit.token.tag if unit.token.tag.startswith("V") else "VBZ" if lower.endswith("s") else "VBD"

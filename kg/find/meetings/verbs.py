@@ -30,7 +30,7 @@ class Verbs(Words):
             target = self._relative_object(subject)
         others = [group for prep in frame.preps for group in self.after_prep(prep, after, event.last)]
         if frame.alone and target is None:
-            others += self._partner(lead)
+            others += self._partner(clauses.lead(at))
         if frame.behind and not self._behind(after if passive else target.last if target else -1, frame):
             return None
         if passive:
@@ -103,7 +103,7 @@ class Verbs(Words):
     def _along(self, place: int) -> list[Group]:
         """Persons who come along: "visited Oslo on Monday with B"."""
         n = place + 1
-        while n < place + 4 and self.clauses.kind(n) in ("date", "adv") or self._dating(n):
+        while n < place + 4 and (self.clauses.kind(n) in ("date", "adv") or self._dating(n)):
             n += 1
         if self.clauses.kind(n) == "prep" and self.units[n].token.lower in ("with", "alongside"):
             group = self.clauses.starting.get(n + 1)
