@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, make
+from kg.cli import ask, make, net
 
 app = typer.Typer(
     name="kg",
@@ -47,5 +47,6 @@ app.command(
 app.command("sparql", epilog="Example: kg sparql 'SELECT ?who WHERE { ?who a wm:Person }'")(ask.sparql)
 app.command("export", epilog="Example: kg export -f turtle -o graph.ttl")(make.export)
 app.command("explain", epilog='Example: kg explain "Jane Doe"')(ask.explain)
+app.command("serve", epilog="Example: kg serve --port 7878")(net.serve)
 app.command("stats", epilog="Example: kg stats --store .kg")(ask.stats)
 app.command("train", epilog="Example: kg train --data material --output model")(make.train)

@@ -24,6 +24,7 @@ from kg.model import Facts, Findings
 from kg.rdf import Anchor, Description
 from kg.rdf.iris import ENTITY_FOLDERS, checked_base, document_iri, document_slug, identity_graph, split
 from kg.rdf.namespaces import BASE, PREFIXES
+from kg.rdf.sparql import has_dataset
 from kg.store.files import Disk, Memory, Shelf, check_marker, name_of
 from kg.store.findings import from_json, to_json
 
@@ -217,15 +218,16 @@ class Store:
     def query(
         self, text: str, substitutions: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-        """The answer of a SPARQL query over all graphs as one; `kg.rdf.PREFIXES` need no declaration.
+        """The answer of a SPARQL query over all graphs as one, or over those that it names itself with FROM.
 
-        Raises SyntaxError for a query that is none, and OSError where the disk fails.
+        `kg.rdf.PREFIXES` need no declaration. Raises SyntaxError for a query that is none, and OSError
+        where the disk fails.
         """
         return self.oxigraph.query(
             text,
             base_iri=self.base,
             prefixes=dict(PREFIXES),
-            use_default_graph_as_union=True,
+            use_default_graph_as_union=not has_dataset(text),
             substitutions=dict(substitutions) if substitutions else None,
         )
 

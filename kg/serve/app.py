@@ -1,0 +1,60 @@
+"""The server put together: its parts' routes, and what holds for every answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.serve import api, endpoint, nodes, pages
+from kg.serve.negotiation import HTML
+from kg.serve.pool import Pool
+from kg.serve.reply import Reply, refusal
+from kg.serve.settings import Settings
+from kg.serve.site import Site, respond
+from kg.store import Store
+
+PARTS: tuple[Callable[[Site], list[Route]], ...] = (endpoint.routes, api.routes, nodes.routes)
+"""Each part of the server: given the site, its routes. New parts are added here."""
+
+
+def create(settings: Settings) -> Starlette:
+    """The application. Raises StoreError where there is no store at the settings' place."""
+    with Store.open(settings.store, read_only=True) as store:
+        base = store.base
+    pool = Pool(settings)
+    site = Site(settings, pool, base)
+
+    async def start(request: Request) -> Response:
+        names = [(query.name, query.summary) for query in api.catalogue()]
+        return respond(Reply(200, HTML.header, pages.start(names).encode()))
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with pool:
+            yield
+
+    routes: list[BaseRoute] = [Route("/", start), *(route for part in PARTS for route in part(site))]
+    reading = Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Accept", "Content-Type"],
+        expose_headers=["Link", "X-Total-Count", "Location"],
+    )
+    return Starlette(
+        routes=routes, middleware=[reading], lifespan=lifespan, exception_handlers={HTTPException: _refused}
+    )
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    reply = refusal(error.status_code, error.detail)
+    return respond(Reply(reply.status, reply.media, reply.body, dict(error.headers or {})))

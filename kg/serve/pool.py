@@ -1,0 +1,154 @@
+"""Worker processes, each with the store open to be read, replaced when they are ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import kg
+from kg.errors import StoreError
+from kg.serve.reply import Reply, refusal
+from kg.serve.settings import Settings
+from kg.serve.worker import LENGTH, frame
+
+_START = 60.0
+"""Seconds in which a worker must be ready."""
+
+
+class _EndedError(Exception):
+    """A worker that is no more."""
+
+
+class _Worker:
+    """One process; `ask` may run once at a time."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._ready = False
+
+    @classmethod
+    async def start(cls, settings: Settings) -> _Worker:
+        """A new process; it is ready later."""
+        root = str(Path(kg.__file__).resolve().parent.parent)
+        paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "kg.serve.worker", json.dumps(settings.packed())),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+        return cls(process)
+
+    async def ready(self) -> None:
+        """Wait until it has the store open. Raises _EndedError where it does not come up."""
+        if not self._ready:
+            try:
+                await asyncio.wait_for(self._receive(), _START)
+            except TimeoutError as error:
+                raise _EndedError from error
+            self._ready = True
+
+    async def ask(self, header: Mapping[str, Any]) -> Reply:
+        """The answer to a task. Raises _EndedError where the process ends instead."""
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(frame(header))
+            await self._process.stdin.drain()
+        except OSError as error:
+            raise _EndedError from error
+        answered, body = await self._receive()
+        return Reply(answered["status"], answered["media"], body, answered["headers"])
+
+    async def _receive(self) -> tuple[dict[str, Any], bytes]:
+        assert self._process.stdout
+        try:
+            (length,) = LENGTH.unpack(await self._process.stdout.readexactly(LENGTH.size))
+            header = json.loads(await self._process.stdout.readexactly(length))
+            return header, await self._process.stdout.readexactly(header["body"])
+        except (asyncio.IncompleteReadError, OSError) as error:
+            raise _EndedError from error
+
+    async def end(self) -> None:
+        """Kill it and wait until it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+
+
+class Pool:
+    """As many workers as the settings say. Start it and stop it, or use it in an `async with` statement."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._free: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._all: set[_Worker] = set()
+
+    async def __aenter__(self) -> Pool:
+        for _ in range(self._settings.workers):
+            await self._add()
+        try:
+            first = await self._free.get()
+            await first.ready()
+        except _EndedError as error:
+            await self.stop()
+            raise StoreError(f"{self._settings.store}: no worker could start; the lines above tell why") from error
+        self._free.put_nowait(first)
+        return self
+
+    async def __aexit__(self, *about: object) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        """End all workers."""
+        workers, self._all = self._all, set()
+        for worker in workers:
+            await worker.end()
+
+    async def ask(self, task: str, arguments: Mapping[str, Any]) -> Reply:
+        """The answer to one of the tasks of `kg.serve.tasks`; 503 where no worker is free, or none answers in time."""
+        try:
+            worker = await asyncio.wait_for(self._free.get(), self._settings.patience)
+        except TimeoutError:
+            return refusal(503, "the server is busy; ask again in a moment", again=2)
+        header = {"task": task, "arguments": dict(arguments), "generation": generation(self._settings.store)}
+        whole = False
+        try:
+            await worker.ready()
+            reply = await asyncio.wait_for(worker.ask(header), self._settings.deadline)
+            whole = True
+            return reply
+        except TimeoutError:
+            return refusal(503, f"the query ran longer than {self._settings.deadline:g} seconds; ask for less")
+        except _EndedError:
+            return refusal(503, "the query ended its worker: it needed too much memory; ask for less")
+        finally:
+            # also when the visitor went away: a worker with an answer under way is of no more use
+            if whole:
+                self._free.put_nowait(worker)
+            else:
+                await self._replace(worker)
+
+    async def _replace(self, worker: _Worker) -> None:
+        self._all.discard(worker)
+        await asyncio.shield(worker.end())
+        await self._add()
+
+    async def _add(self) -> None:
+        worker = await _Worker.start(self._settings)
+        self._all.add(worker)
+        self._free.put_nowait(worker)
+
+
+def generation(store: str) -> str:
+    """Something that differs after each write to the store, so that workers open it anew."""
+    try:
+        with os.scandir(Path(store) / "graph") as entries:
+            return str(hash(tuple(sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in entries))))
+    except OSError:
+        return ""
