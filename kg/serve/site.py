@@ -12,7 +12,6 @@ from kg.serve.pool import Pool
 from kg.serve.reply import Reply
 from kg.serve.settings import Settings
 
-
 _DISCARDED = 8
 """How many times the allowed length is read before the line is cut."""
 
