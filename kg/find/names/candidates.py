@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.find.names.growth import Reading, left, longer, qualified, step
 from kg.find.names.lists import Entry, Word
 from kg.find.names.page import Page, Stretch
 from kg.model import Kind
-
-_LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,8 @@ class Candidate:
 
     `known` are the list entries that it matches; `pattern` the kind that its form shows ("Ministry of X");
     `grown` the link by which it goes on behind its head ("of"), "" where it does not;
-    `wing` the word in brackets that ends it: "Communist Party of Nepal (Maoist)".
+    `wing` the word in brackets that ends it: "Communist Party of Nepal (Maoist)", `branch`
+    the place that follows a known body: "BBC Scotland".
     `own` and `said` are what its own words and neighbours weigh, `scores` that and the rest of the document.
     """
 
@@ -37,6 +37,7 @@ class Candidate:
     pattern: Kind | None = None
     grown: str = ""
     wing: str = ""
+    branch: str = ""
     own: dict[Kind, float] = field(default_factory=dict)
     said: list[tuple[Rule, str]] = field(default_factory=list)
     scores: dict[Kind, float] = field(default_factory=dict)
@@ -55,6 +56,9 @@ def propose(page: Page) -> list[Candidate]:
             for entry in _known(page, i):
                 stretch = i + (entry.words[0] in ("The", "THE") and entry.kind != "Place"), i + len(entry.words)
                 found.setdefault(stretch, Candidate(stretch)).known += (entry,)
+    for stretch in list(found):
+        if (end := _branch(page, found[stretch])) > stretch[1]:
+            found.setdefault((stretch[0], end), Candidate((stretch[0], end))).branch = page.texts[stretch[1]]
     for sentence in page.analysis.sentences:
         for run in _runs(page, sentence.first, sentence.last):
             for stretch, kind, grown in _cut(page, run):
@@ -62,7 +66,7 @@ def propose(page: Page) -> list[Candidate]:
                 candidate.pattern = candidate.pattern or kind
                 candidate.grown = candidate.grown or grown
     for first, last in list(found):
-        if (end := _qualified(page, last)) > last and _party(page, found[first, last], last):
+        if (end := qualified(page, last)) > last and _party(page, found[first, last], last):
             found.setdefault((first, end), Candidate((first, end), pattern="Party", wing=page.texts[last + 1]))
     for whole in [s for s, candidate in found.items() if candidate.known and _linked(page, s)]:
         for first in range(*whole):
@@ -72,15 +76,24 @@ def propose(page: Page) -> list[Candidate]:
     return [found[stretch] for stretch in sorted(found)]
 
 
+def _branch(page: Page, candidate: Candidate) -> int:
+    """The end of a place that follows a known body's name and belongs to it; its own end where there is none."""
+    first, last = candidate.stretch
+    after = page.after(last)
+    body = any(entry.kind == "Organisation" for entry in candidate.known)
+    if not body or after is None or not page.capital[last] or page.loud[first]:
+        return last
+    for entry in page.lists.known.get(page.texts[last], ()):
+        end = last + len(entry.words)
+        if entry.kind == "Place" and tuple(page.texts[last:end]) == entry.words:
+            noun = page.after(end)
+            return last if noun is not None and (noun.pos == "NOUN" or page.capital[noun.i]) else end
+    return last
+
+
 def _party(page: Page, candidate: Candidate, last: int) -> bool:
     known = any(entry.kind == "Party" for entry in candidate.known)
     return known or candidate.pattern == "Party" or page.model.get((candidate.stretch[0], last)) == "Party"
-
-
-def _qualified(page: Page, last: int) -> int:
-    """The end of a wing in brackets behind a party's name: "Janata Dal (Secular)"; `last` where there is none."""
-    inside = last + 1 < page.size and page.texts[last] == "(" and page.texts[last + 1] in page.lists.qualifiers
-    return last + 3 if inside and last + 2 < page.size and page.texts[last + 2] == ")" else last
 
 
 def _linked(page: Page, stretch: Stretch) -> bool:
@@ -111,46 +124,15 @@ def _runs(page: Page, first: int, last: int) -> Iterator[Stretch]:
         if i - 2 >= first and page.texts[i - 1] == "-" and page.joined(i) and page.texts[i - 2] in page.lists.prefixes:
             start = i - 2
         i += 1
-        while i < last and (step := _step(page, i, last)):
-            i += step
+        while i < last and (stride := step(page, i, last)):
+            i += stride
         yield start, i
 
 
-def _step(page: Page, i: int, last: int) -> int:
-    """How many tokens from `i` carry a run on; 0 where it ends."""
-    text = page.texts[i]
-    if page.capital[i]:
-        return 1
-    if text == "-" and i + 1 < last and page.joined(i) and page.joined(i + 1):
-        return 2 if page.capital[i + 1] else 0
-    if text in ("&", "/") and i + 1 < last and page.capital[i + 1] and text == "&":
-        return 2
-    if text == "the" and page.texts[i - 1] in ("Against", "For", "Of") and i + 1 < last and page.capital[i + 1]:
-        return 2
-    if text in page.lists.particles:
-        if i + 1 < last and page.capital[i + 1]:
-            return 2
-        if i + 2 < last and page.texts[i + 1] in page.lists.particles and page.capital[i + 2]:
-            return 3
-        if i + 3 < last and page.texts[i + 1] == "-" and page.capital[i + 2]:
-            return 3
-    if (
-        text in ("'s", "'")
-        and i + 1 < last
-        and page.flags[i + 1] & Word.STRONG_BODY
-        and page.texts[i - 1].endswith("s")
-    ):
-        return 2
-    if text == "'s" and i + 1 < last and page.texts[i - 1] in page.lists.folk and page.capital[i + 1]:
-        return 2
-    return 0
-
-
-_Reading = tuple[Stretch, Kind | None, str]
 _SMALL = frozenset({"VERB", "AUX", "ADP", "PRON", "DET", "CCONJ", "SCONJ", "PART", "ADV", "INTJ"})
 
 
-def _cut(page: Page, run: Stretch) -> Iterator[_Reading]:
+def _cut(page: Page, run: Stretch) -> Iterator[Reading]:
     """A run cut at offices, honorifics and, in headlines, small words; each piece with its longer readings."""
     first, last = run
     start = first
@@ -192,7 +174,7 @@ def _inside_body(page: Page, i: int, last: int) -> bool:
     )
 
 
-def _read(page: Page, first: int, last: int) -> Iterator[_Reading]:
+def _read(page: Page, first: int, last: int) -> Iterator[Reading]:
     while first < last and not (
         page.texts[first][0].isalnum() and page.texts[first] not in ("The", "THE", "A", "AN", "An")
     ):
@@ -207,11 +189,11 @@ def _read(page: Page, first: int, last: int) -> Iterator[_Reading]:
         (page.flags[first] & Word.COMMON and page.initial[first]) or page.flags[first] & Word.DEMONYM
     ):
         yield (first + 1, last), _form(page, first + 1, last), ""
-    if kind in ("Party", "Organisation") and (start := _left(page, first)) < first:
+    if kind in ("Party", "Organisation") and (start := left(page, first)) < first:
         yield (start, last), kind, "and"
     if rest := page.behind_place((first, last)):
         yield (rest, last), None, ""
-    yield from _longer(page, first, last)
+    yield from longer(page, first, last)
 
 
 def _form(page: Page, first: int, last: int) -> Kind | None:
@@ -226,65 +208,3 @@ def _form(page: Page, first: int, last: int) -> Kind | None:
     if end & Word.BODY:
         return "Organisation"
     return "Place" if end & Word.PLACE else None
-
-
-def _left(page: Page, first: int) -> int:
-    """Where "X and …" begins before `first` when "the" opens it: "the Transport and General Workers' Union"."""
-    if page.before(first) is None or page.texts[first - 1] not in ("and", "&") or first < 2:
-        return first
-    start = first - 1
-    while page.before(start) is not None and page.capital[start - 1] and first - start < 5:
-        if page.flags[start - 1] & (Word.BODY | Word.PARTY | Word.OFFICE | Word.HONORIFIC | Word.GIVEN):
-            return first
-        start -= 1
-    return (
-        start
-        if start < first - 1 and page.before(start) is not None and page.texts[start - 1].lower() == "the"
-        else first
-    )
-
-
-def _longer(page: Page, first: int, last: int) -> Iterator[_Reading]:
-    """Names that go on behind "of", "for", "and": "Board of Deputies of British Jews"."""
-    kind: Kind = "Party" if page.flags[last - 1] & Word.PARTY else "Organisation"
-    if kind != "Party" and not page.flags[last - 1] & Word.OPENER:
-        return
-    end = last
-    while end - first < _LONGEST and (grown := _tail(page, end)) > end:
-        yield (first, grown), kind, page.texts[end]
-        end = grown
-        if (joined := _and(page, end)) > end:
-            yield (first, joined), kind, "and"
-
-
-def _tail(page: Page, end: int) -> int:
-    """The end of a link and the capitals behind it; `end` itself where there are none."""
-    after = page.after(end)
-    if after is None or page.texts[end] not in page.lists.links:
-        return end
-    start = end + 1
-    while start < page.size and page.texts[start] in ("the", "all", "la", "los", "las", "l'"):
-        start += 1
-    person = start + 1 < page.size and page.flags[start] & Word.GIVEN and page.capital[start + 1]
-    return end if person and page.texts[end] == "of" else _capitals(page, start, end)
-
-
-def _and(page: Page, end: int) -> int:
-    after = page.after(end)
-    if after is None or page.texts[end] not in ("and", "&", ","):
-        return end
-    grown = _capitals(page, end + 1, end)
-    if page.texts[end] == "," and (grown == end or grown >= page.size or page.texts[grown] not in ("and", ",")):
-        return end
-    return _and(page, grown) if page.texts[end] == "," else grown
-
-
-def _capitals(page: Page, start: int, otherwise: int) -> int:
-    """The end of the capitals that begin at `start` in the sentence of `otherwise`."""
-    i = start
-    while i < page.size and page.tokens[i].sentence == page.tokens[otherwise - 1].sentence:
-        step = _step(page, i, page.size) if i > start else int(page.capital[i])
-        if not step or (page.flags[i] & (Word.HONORIFIC | Word.OFFICE) and not page.flags[i] & Word.BODY):
-            break
-        i += step
-    return i if i > start else otherwise

@@ -90,6 +90,11 @@ def wing(page: Page, c: Candidate) -> str:
     return c.wing
 
 
+def branch(page: Page, c: Candidate) -> str:
+    """A known body's name with a place behind it."""
+    return c.branch
+
+
 def joined(page: Page, c: Candidate) -> str:
     """ "and" joins its parts."""
     return "and" if c.grown == "and" else ""

@@ -56,7 +56,8 @@ class Lists:
     """All lists of names in the form in which they are looked up.
 
     `flags` says what is known of a capitalised word, `known` and `shouted` hold the known names by first
-    word as written and in capitals, longest first; `adjectives` give a demonym's country.
+    word as written and in capitals, longest first; `adjectives` give a demonym's country; `said` the common nouns that
+    say what a name names.
     """
 
     flags: Mapping[str, int]
@@ -80,6 +81,7 @@ class Lists:
     folk: frozenset[str]
     works: frozenset[str]
     directions: frozenset[str]
+    said: Mapping[str, frozenset[str]]
 
 
 _KEYS = {
@@ -104,6 +106,7 @@ _KEYS = {
         "folk",
         "directions",
     ),
+    "common_nouns": ("bodies", "places", "parties"),
 }
 _FLAGS: tuple[tuple[str, str, int], ...] = (
     ("titles", "honorifics", Word.HONORIFIC),
@@ -173,6 +176,7 @@ def lists() -> Lists:
         **{key: data.words("parties", key) for key in ("followers", "qualifiers", "codes", "glue")},
         **{key: data.words("names", key) for key in ("particles", "prefixes", "generations", "sayings", "works")},
         **{key: data.words("names", key) for key in ("where", "of_places", "dates", "folk", "directions")},
+        said={key: data.words("common_nouns", key) for key in ("bodies", "places", "parties")},
         states=data.words("places", "states"),
         links=data.words("organisations", "links"),
         offices=frozenset(word.lower() for word in data.words("titles", "offices")),

@@ -6,7 +6,9 @@ each kind and the sentence that explains it.
 
 from __future__ import annotations
 
-from kg.find.names import context, doubts, elsewhere, forms
+from functools import partial
+
+from kg.find.names import context, described, doubts, elsewhere, forms
 from kg.find.names.candidates import Candidate, Rule
 from kg.find.names.lists import Word
 from kg.find.names.page import Page
@@ -32,6 +34,37 @@ OWN: tuple[Rule, ...] = (
         "the office “{}” follows",
     ),
     Rule("apposition", context.apposition, {"Person": 0.9}, "“{}” explains it in apposition"),
+    Rule(
+        "body's noun",
+        partial(described.noun_before, "bodies"),
+        {"Organisation": 2.6, "Person": -2.4, "Place": -1.0, "Party": -0.6},
+        "“{}” stands before it",
+    ),
+    Rule(
+        "body's noun",
+        partial(described.noun_after, "bodies"),
+        {"Organisation": 2.4, "Person": -2.4, "Place": -1.2, "Party": -0.8},
+        "“{}” explains it",
+    ),
+    Rule(
+        "party's noun",
+        partial(described.noun_before, "parties"),
+        {"Party": 2.2, "Person": -2.0},
+        "“{}” stands before it",
+    ),
+    Rule("party's noun", partial(described.noun_after, "parties"), {"Party": 2.2, "Person": -2.0}, "“{}” explains it"),
+    Rule(
+        "place's noun",
+        partial(described.noun_before, "places"),
+        {"Place": 1.6, "Person": -1.2},
+        "“{}” stands before it",
+    ),
+    Rule("place's noun", partial(described.noun_after, "places"), {"Place": 2.4, "Person": -2.0}, "“{}” explains it"),
+    Rule(
+        "who", partial(described.relative, "who"), {"Person": 0.9, "Organisation": -0.5, "Place": -0.8}, "“{}” follows"
+    ),
+    Rule("which", partial(described.relative, "which"), {"Person": -1.6, "Organisation": 0.5}, "“{}” follows"),
+    Rule("credit", described.credit, {"Organisation": 2.6, "Place": -1.0}, "it ends a line that begins with “{}”"),
     Rule("age", context.age, {"Person": 2.0}, "an age, {}, follows"),
     Rule("given name", forms.given, {"Person": 1.3, "Organisation": -0.5, "Place": -0.5}, "“{}” is a given name"),
     Rule("given name alone", forms.given_alone, {"Person": 0.4}, "“{}” is a given name"),
@@ -53,7 +86,7 @@ OWN: tuple[Rule, ...] = (
     Rule(
         "body word",
         forms.patterned("Organisation", Word.STRONG_BODY, Word.WEAK_BODY),
-        {"Organisation": 2.2, "Person": -1.2},
+        {"Organisation": 2.6, "Person": -2.2},
         "it is built on “{}”",
     ),
     Rule(
@@ -77,6 +110,7 @@ OWN: tuple[Rule, ...] = (
         "“{}” has a capital inside it",
     ),
     Rule("goes on", forms.grown, {"Organisation": 0.8, "Party": 0.8}, "it goes on with “{}”"),
+    Rule("branch", forms.branch, {"Organisation": 5.0}, "“{}” names a branch of a known body"),
     Rule("wing", forms.wing, {"Party": 9.0}, "“{}” in brackets names its wing"),
     Rule("joined", forms.joined, {"Organisation": 0.2, "Party": 0.2}, "“{}” joins its parts"),
     Rule("cut short", context.cut_short, {"Organisation": -1.6, "Party": -2.6}, "the name goes on with “{}”"),
@@ -100,7 +134,7 @@ OWN: tuple[Rule, ...] = (
     Rule("where, built on", context.where_the, {"Place": 1.0}, "“{}” stands before what is built like a place"),
     Rule("of a place", context.of_word, {"Place": 1.1}, "“{}” stands before it"),
     Rule("dateline", context.dateline, {"Place": 3.2}, "it opens the paragraph and “{}” follows"),
-    Rule("agency", context.agency, {"Organisation": 2.6}, "it stands in brackets between a dateline and “{}”"),
+    Rule("agency", context.agency, {"Organisation": 3.4}, "it stands in brackets between a dateline and “{}”"),
     Rule(
         "short form follows",
         context.short_follows,
