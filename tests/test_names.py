@@ -37,6 +37,23 @@ CASES = [
         "The Janata Dal (Secular) and the Communist Party of Kundu (Maoist) split.",
         ["Y:Janata Dal (Secular)", "Y:Communist Party of Kundu (Maoist)"],
     ),
+    ("The charity Havenlight and the energy company Brontex agreed.", ["O:Havenlight", "O:Brontex"]),
+    (
+        "Tessolux, the union for stagehands, and companies such as Orvane and Pelter came.",
+        ["O:Tessolux", "O:Orvane", "O:Pelter"],
+    ),
+    (
+        "The Defence, Internal Affairs and Fisheries Committee sat.",
+        ["O:Defence, Internal Affairs and Fisheries Committee"],
+    ),
+    (
+        "Staff of the Department of Veterans' Affairs and the Sailors' Mission came.",
+        ["O:Department of Veterans' Affairs", "O:Sailors' Mission"],
+    ),
+    ("She joined BBC Scotland in May.", ["O:BBC Scotland"]),
+    ("They met at the Marwell Convention Centre.", ["L:Marwell Convention Centre"]),
+    ("Ann Tarrant, a Republican from Ross, spoke.", ["P:Ann Tarrant", "L:Ross"]),
+    ("The ferry calls at Lisbon, Quellimar and Haifa.", ["L:Lisbon", "L:Quellimar", "L:Haifa"]),
     (
         "The Trades Council of Marwell wrote to Sir Anthony Ferrand MP.",
         ["O:Trades Council of Marwell", "P:Anthony Ferrand"],

@@ -53,6 +53,9 @@ def _choose(candidates: list[Candidate]) -> list[Candidate]:
 
 def _remember(page: Page, chosen: list[Candidate]) -> None:
     """Keep what each string was taken for, a body and its acronym as one, and the surnames of full names."""
+    page.listed.clear()
+    page.begins = {c.stretch[0]: (c.stretch[1], c.best[0]) for c in chosen}
+    page.ends = {c.stretch[1]: (c.stretch[0], c.best[0]) for c in chosen}
     page.acronyms = introduced(page, chosen)
     full = set(page.acronyms.values())
     tally: defaultdict[str, defaultdict[Kind, float]] = defaultdict(lambda: defaultdict(float))

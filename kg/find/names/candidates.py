@@ -29,6 +29,7 @@ class Candidate:
     `grown` the link by which it goes on behind its head ("of"), "" where it does not;
     `wing` the word in brackets that ends it: "Communist Party of Nepal (Maoist)", `branch`
     the place that follows a known body: "BBC Scotland".
+    `noun_before` and `noun_after` keep what common nouns beside it say, once they were looked at.
     `own` and `said` are what its own words and neighbours weigh, `scores` that and the rest of the document.
     """
 
@@ -41,6 +42,8 @@ class Candidate:
     own: dict[Kind, float] = field(default_factory=dict)
     said: list[tuple[Rule, str]] = field(default_factory=list)
     scores: dict[Kind, float] = field(default_factory=dict)
+    noun_before: tuple[str, str] | None = None
+    noun_after: tuple[str, str] | None = None
 
     @property
     def best(self) -> tuple[Kind, float]:

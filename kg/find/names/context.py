@@ -131,6 +131,7 @@ def run_goes_on(page: Page, c: Candidate) -> str:
     return ""
 
 
+_VENUE = frozenset({"at", "in", "inside", "outside"})
 INNER = frozenset({"against", "for", "in", "with", "without", "under", "beyond", "before", "after", "on", "to"})
 
 
@@ -198,6 +199,18 @@ def where_the(page: Page, c: Candidate) -> str:
         and before.lower in ("at", "in", "inside", "outside")
     )
     return f"{before.text} the" if fit and before is not None else ""
+
+
+def venue(page: Page, c: Candidate) -> str:
+    """It ends in a kind of building, and a preposition of place or a verb of visiting stands before it."""
+    first, last = c.stretch
+    if page.texts[last - 1] not in page.lists.venues or last - first < 2 or page.loud[first]:
+        return ""
+    before = page.before(first)
+    if before is not None and before.lower == "the":
+        before = page.before(before.i)
+    fit = before is not None and (before.lower in _VENUE or before.lemma in ("visit", "tour"))
+    return before.text if fit and before is not None else ""
 
 
 def of_word(page: Page, c: Candidate) -> str:

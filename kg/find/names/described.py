@@ -7,27 +7,44 @@ from kg.find.names.page import Page
 
 _REACH = 6
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "one", "another"})
+_NONE = ("", "")
+_OPENS = frozenset({",", "(", "–", "—"})
+_LISTING = frozenset({"as", "including", ",", "and", "&"})
+_LINKS = frozenset({"of", "for", "that", "and"})
 _ENDS = frozenset({",", ".", ")", ";", ":", "–", "—", "?", "!"})
 
 
 def noun_before(kind: str, page: Page, c: Candidate) -> str:
     """A common noun of the kind stands right before it, or before "such as" and the list that holds it."""
-    nouns = page.lists.said[kind]
+    if c.noun_before is None:
+        c.noun_before = _before(page, c)
+    return c.noun_before[1] if c.noun_before[0] == kind else ""
+
+
+def noun_after(kind: str, page: Page, c: Candidate) -> str:
+    """A common noun of the kind heads what stands behind its comma: "X, the union for technicians"."""
+    if c.noun_after is None:
+        c.noun_after = _after(page, c)
+    return c.noun_after[1] if c.noun_after[0] == kind else ""
+
+
+def _before(page: Page, c: Candidate) -> tuple[str, str]:
     before = page.before(c.stretch[0])
     if before is None:
-        return ""
-    if _common(page, before.i, nouns):
-        return before.text
+        return _NONE
+    if said := _common(page, before.i):
+        return said, before.text
+    if before.text not in _LISTING:
+        return _NONE
     start = _list_start(page, before.i)
-    if start is None:
-        return ""
-    head = page.before(start)
-    return head.text if head is not None and _common(page, head.i, nouns) else ""
+    head = page.before(start) if start is not None else None
+    return (_common(page, head.i), head.text) if head is not None else _NONE
 
 
-def _common(page: Page, i: int, nouns: frozenset[str]) -> bool:
-    """Whether the noun is one of them, without a capital of its own."""
-    return page.texts[i] in nouns or (page.initial[i] and page.texts[i].lower() in nouns)
+def _common(page: Page, i: int) -> str:
+    """The kind that the common noun says, where it has no capital of its own; "" where it says none."""
+    said = page.lists.said
+    return said.get(page.texts[i], "") or (said.get(page.texts[i].lower(), "") if page.initial[i] else "")
 
 
 def _list_start(page: Page, i: int) -> int | None:
@@ -43,25 +60,23 @@ def _list_start(page: Page, i: int) -> int | None:
     return None
 
 
-def noun_after(kind: str, page: Page, c: Candidate) -> str:
-    """A common noun of the kind heads what stands behind its comma: "X, the union for technicians"."""
-    nouns = page.lists.said[kind]
+def _after(page: Page, c: Candidate) -> tuple[str, str]:
     last = c.stretch[1]
     after = page.after(last)
-    if after is None or after.text not in (",", "(", "–", "—") or page.loud[c.stretch[0]] or last + 1 >= page.size:
-        return ""
-    opening = page.texts[last + 1].lower()
-    if opening not in _ARTICLES:
-        return ""
+    if after is None or after.text not in _OPENS or last + 1 >= page.size or page.loud[c.stretch[0]]:
+        return _NONE
+    if page.texts[last + 1].lower() not in _ARTICLES:
+        return _NONE
     for i in range(last + 2, min(last + 2 + _REACH, page.size)):
         text = page.texts[i]
-        if text in _ENDS or page.tokens[i].sentence != after.sentence or text in ("of", "for", "that", "and"):
-            return ""
-        if text in nouns:
+        if text in _ENDS or page.tokens[i].sentence != after.sentence or text in _LINKS:
+            return _NONE
+        if said := page.lists.said.get(text):
             following = page.after(i + 1)
             headed = following is None or following.text in _ENDS or following.pos not in ("NOUN", "PROPN", "PART")
-            return text if headed and (following is None or following.text not in ("'s", "’s", "-")) else ""
-    return ""
+            parted = following is None or following.text not in ("'s", "’s", "-")
+            return (said, text) if headed and parted else _NONE
+    return _NONE
 
 
 def relative(pronoun: str, page: Page, c: Candidate) -> str:

@@ -43,6 +43,16 @@ def work(page: Page, c: Candidate) -> str:
     return after.text if fit and after is not None else ""
 
 
+def member(page: Page, c: Candidate) -> str:
+    """One person called by a party: "a Republican from Ross"."""
+    first, last = c.stretch
+    before, after = page.before(first), page.after(last)
+    if last - first > 2 or before is None or before.lower not in ("a", "an", "fellow"):
+        return ""
+    alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.text not in ("-", "'s", "’s"))
+    return before.text if alone and page.flags[last - 1] & Word.LEANING else ""
+
+
 def common(page: Page, c: Candidate) -> str:
     """A common word with a capital from its place."""
     first, last = c.stretch

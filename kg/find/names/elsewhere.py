@@ -5,6 +5,9 @@ from __future__ import annotations
 from kg.find.names.candidates import Candidate
 from kg.find.names.context import run_goes_on, sure_title, title
 from kg.find.names.page import Page
+from kg.model import Kind
+
+_NEIGHBOURS = 4
 
 
 def silent(page: Page, c: Candidate) -> str:
@@ -38,6 +41,59 @@ def lower_elsewhere(page: Page, c: Candidate) -> str:
         return ""
     hit = all(page.texts[i].lower() in page.lower_words for i in range(first, last) if page.texts[i][0].isalpha())
     return page.words(c.stretch).lower() if hit else ""
+
+
+_JOINTS = frozenset({",", "and", "&", "or"})
+
+
+def listed_with(kind: Kind, page: Page, c: Candidate) -> str:
+    """Two or more names beside it in one list with "and", all of that kind."""
+    first, last = c.stretch
+    if page.texts[first - 1] not in _JOINTS and (last >= page.size or page.texts[last] not in _JOINTS):
+        return ""
+    if c.stretch not in page.listed:
+        page.listed[c.stretch] = _list(page, c)
+    found, words = page.listed[c.stretch]
+    return words if found == kind else ""
+
+
+def _list(page: Page, c: Candidate) -> tuple[Kind | None, str]:
+    """The one kind of all names in the candidate's list, and the nearest of them."""
+    beside: list[tuple[int, int, Kind]] = []
+    joints: set[str] = set()
+    place = c.stretch[0]
+    while len(beside) < _NEIGHBOURS and (joint := _joint_left(page, place)) is not None:
+        start, other = page.ends[joint]
+        joints.update(page.texts[joint:place])
+        beside.append((start, joint, other))
+        place = start
+    place = c.stretch[1]
+    while len(beside) < 2 * _NEIGHBOURS and (joint := _joint_right(page, place)) is not None:
+        end, other = page.begins[joint]
+        joints.update(page.texts[place:joint])
+        beside.append((joint, end, other))
+        place = end
+    kinds = {kind for _, _, kind in beside}
+    if len(beside) < 2 or joints <= {","} or len(kinds) > 1:
+        return None, ""
+    return kinds.pop(), page.words(beside[0][:2])
+
+
+def _joint_left(page: Page, first: int) -> int | None:
+    """Where the name ends that a comma or "and" parts from `first`."""
+    for size in (1, 2):
+        end = first - size
+        if end > 0 and page.texts[first - 1] in _JOINTS and end in page.ends and page.texts[end] in _JOINTS:
+            return end
+    return None
+
+
+def _joint_right(page: Page, last: int) -> int | None:
+    for size in (1, 2):
+        start = last + size
+        if start in page.begins and page.texts[last] in _JOINTS and page.texts[start - 1] in _JOINTS:
+            return start
+    return None
 
 
 def surname(page: Page, c: Candidate) -> str:

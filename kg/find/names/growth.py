@@ -45,6 +45,8 @@ def _owned(page: Page, i: int, last: int) -> bool:
         return True
     if page.texts[i] == "'s" or not owner.endswith("s") or page.flags[i - 1] & (Word.GIVEN | Word.PARTY | Word.LEANING):
         return False
+    if heads & Word.WEAK_BODY:
+        return True
     k = i + 2
     while k < min(last, i + 4) and (page.capital[k] or page.texts[k] in ("and", "&")):
         if page.flags[k] & Word.STRONG_BODY:
@@ -60,7 +62,9 @@ def left(page: Page, first: int) -> int:
     start = first - 1
     if page.texts[start - 1] == ",":
         start -= 1
-    while page.before(start) is not None and first - start < 9 and (page.capital[start - 1] or _comma(page, start - 1)):
+    while page.before(start) is not None and first - start < 9 and page.texts[start - 1] != "The":
+        if not page.capital[start - 1] and not _comma(page, start - 1):
+            break
         if page.flags[start - 1] & (Word.BODY | Word.PARTY | Word.OFFICE | Word.HONORIFIC | Word.GIVEN):
             return first
         start -= 1

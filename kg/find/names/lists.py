@@ -56,8 +56,8 @@ class Lists:
     """All lists of names in the form in which they are looked up.
 
     `flags` says what is known of a capitalised word, `known` and `shouted` hold the known names by first
-    word as written and in capitals, longest first; `adjectives` give a demonym's country; `said` the common nouns that
-    say what a name names.
+    word as written and in capitals, longest first; `adjectives` give a demonym's country; `said` gives the kind that
+    a common noun beside a name says.
     """
 
     flags: Mapping[str, int]
@@ -69,6 +69,7 @@ class Lists:
     codes: frozenset[str]
     glue: frozenset[str]
     states: frozenset[str]
+    venues: frozenset[str]
     links: frozenset[str]
     particles: frozenset[str]
     prefixes: frozenset[str]
@@ -81,14 +82,14 @@ class Lists:
     folk: frozenset[str]
     works: frozenset[str]
     directions: frozenset[str]
-    said: Mapping[str, frozenset[str]]
+    said: Mapping[str, str]
 
 
 _KEYS = {
     "parties": ("countries", "codes", "heads", "glue", "followers", "leanings", "qualifiers"),
     "titles": ("honorifics", "sure", "men", "women", "postnominals", "offices", "modifiers", "former"),
     "peoples": ("countries", "others"),
-    "places": ("countries", "regions", "states", "buildings", "heads", "strong", "fronts", "points"),
+    "places": ("countries", "regions", "states", "buildings", "heads", "strong", "fronts", "points", "venues"),
     "organisations": ("heads", "strong", "openers", "links", "alone", "bodies", "outlets", "weak"),
     "english_words": ("small",),
     "names": (
@@ -176,8 +177,8 @@ def lists() -> Lists:
         **{key: data.words("parties", key) for key in ("followers", "qualifiers", "codes", "glue")},
         **{key: data.words("names", key) for key in ("particles", "prefixes", "generations", "sayings", "works")},
         **{key: data.words("names", key) for key in ("where", "of_places", "dates", "folk", "directions")},
-        said={key: data.words("common_nouns", key) for key in ("bodies", "places", "parties")},
-        states=data.words("places", "states"),
+        said={noun: kind for kind in _KEYS["common_nouns"] for noun in sorted(data.words("common_nouns", kind))},
+        **{key: data.words("places", key) for key in ("states", "venues")},
         links=data.words("organisations", "links"),
         offices=frozenset(word.lower() for word in data.words("titles", "offices")),
     )

@@ -13,6 +13,7 @@ _OPENING = frozenset("\"'“‘«(–—-:•*[…")
 _POSSESSIVE = frozenset({"'s", "'", "’"})
 _ENDS = frozenset(".)+!")
 _HEAD = Word.STRONG_BODY | Word.STRONG_PLACE | Word.PARTY
+_PEERS = frozenset({"Lord", "Lady", "Baroness", "Sir", "Dame", "Baron"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "la", "le", "el"})
 _ACRONYM = re.compile(r"(?:[A-Z][a-z]?){2,7}|(?:[A-Z]\.){2,5}|[A-Z]+[0-9]{1,3}|[A-Z]{1,3}&[A-Z]")
 
@@ -45,6 +46,9 @@ class Page:
         self.firsts: dict[str, str] = {}
         self.acronyms: dict[str, str] = {}
         self.memory: dict[str, tuple[Kind, float]] = {}
+        self.begins: dict[int, tuple[int, Kind]] = {}
+        self.ends: dict[int, tuple[int, Kind]] = {}
+        self.listed: dict[Stretch, tuple[Kind | None, str]] = {}
         self.seen: dict[str, set[Stretch]] = {}
 
     def _read(self, first: int, last: int) -> None:
@@ -87,9 +91,12 @@ class Page:
                 self.model_at[i] = kind if stretch[0] <= i < stretch[1] else None
 
     def _titled(self, first: int, last: int) -> bool:
-        """Whether the words are a title and given names alone: "King Edwin"."""
+        """Whether the words are a title and given names alone, "King Edwin", or a peer's title and one plain word."""
         rest = self.flags[first + 1 : last]
-        return bool(rest and self.flags[first] & Word.HONORIFIC and all(flag & Word.GIVEN for flag in rest))
+        if not rest or not self.flags[first] & Word.HONORIFIC:
+            return False
+        peer = last - first == 2 and self.texts[first] in _PEERS and rest[0] in (Word.NONE, Word.SMALL)
+        return peer or all(flag & Word.GIVEN for flag in rest)
 
     def behind_place(self, stretch: Stretch) -> int:
         """Where the name of a person begins behind a place's, "mayor of Tel Aviv Joanna Harcourt"; 0 if nowhere."""
@@ -147,6 +154,8 @@ class Page:
 
     def _bare_person(self, first: int, last: int) -> Stretch:
         """Without honorifics, offices and a body's name in front, and letters behind."""
+        if self._portfolio(first, last):
+            first += 1
         while first < last - 1 and not self.flags[first] & Word.GIVEN:
             body = any(len(e.words) == 1 and e.kind != "Place" for e in self.lists.known.get(self.texts[first], ()))
             if not (self.flags[first] & (Word.HONORIFIC | Word.OFFICE) or (body and last - first > 2)):
@@ -159,6 +168,13 @@ class Page:
         ):
             last -= 1
         return first, last
+
+    def _portfolio(self, first: int, last: int) -> bool:
+        """Whether the first word ends an office: "Minister of Migration and | Asylum Anna Reyes"."""
+        plain = last - first > 2 and not self.flags[first] & Word.GIVEN and self.flags[first + 1] & Word.GIVEN
+        if not plain or first < 2 or self.texts[first - 1] not in ("and", "for", "of", "&", ","):
+            return False
+        return any(self.texts[i].lower() in self.lists.offices for i in range(max(0, first - 8), first - 1))
 
     def _bare_body(self, first: int, last: int) -> Stretch:
         """Without an office behind: "Labour Club Co-Chair" is a body and an office."""

@@ -132,6 +132,7 @@ OWN: tuple[Rule, ...] = (
     Rule("small words", doubts.small_words, _all(-3.0), "“{}” is in no name"),
     Rule("where", context.where, {"Place": 1.0, "Person": -0.2}, "“{}” stands before it"),
     Rule("where, built on", context.where_the, {"Place": 1.0}, "“{}” stands before what is built like a place"),
+    Rule("venue", context.venue, {"Place": 2.6, "Organisation": -1.0}, "“{}” stands before a kind of building"),
     Rule("of a place", context.of_word, {"Place": 1.1}, "“{}” stands before it"),
     Rule("dateline", context.dateline, {"Place": 3.2}, "it opens the paragraph and “{}” follows"),
     Rule("agency", context.agency, {"Organisation": 3.4}, "it stands in brackets between a dateline and “{}”"),
@@ -144,6 +145,7 @@ OWN: tuple[Rule, ...] = (
     Rule("article", context.the_word, {"Person": -1.8, "Organisation": 0.3, "Party": 0.2}, "“{}” stands before it"),
     Rule("people", doubts.people, _all(-4.0), "“{}” is the adjective of a people or faith"),
     Rule("refused", doubts.refused, _all(-4.0), "“{}” is none of the names sought"),
+    Rule("member", doubts.member, {"Party": -4.0}, "“{}” before it makes it one member"),
     Rule("work", doubts.work, _all(-2.2), "“{}” makes it a law, award or programme"),
     Rule("common word", doubts.common, _all(-2.0), "“{}” has its capital from where it stands"),
     Rule("common start", doubts.common_start, _all(-1.3), "“{}” has its capital from where it stands"),
@@ -153,9 +155,28 @@ OWN: tuple[Rule, ...] = (
     Rule("lower elsewhere", elsewhere.lower_elsewhere, _all(-1.6), "the text has “{}” without capitals"),
     Rule("office alone", doubts.other_office, _all(-3.5), "“{}” is a word for offices"),
 )
-# What the rest of the document says of it: asked again once the other names are known.
+# What the rest of the document says of it: the first at once, all once the other names are known.
 DOCUMENT: tuple[Rule, ...] = (
     Rule("headline", elsewhere.loud, _all(-0.8), "it stands in {} and nowhere else"),
+    Rule(
+        "in a list",
+        partial(elsewhere.listed_with, "Place"),
+        {"Place": 1.8, "Person": -0.8},
+        "“{}” and other places stand beside it",
+    ),
+    Rule("in a list", partial(elsewhere.listed_with, "Person"), {"Person": 1.2}, "“{}” and others stand beside it"),
+    Rule(
+        "in a list",
+        partial(elsewhere.listed_with, "Organisation"),
+        {"Organisation": 1.2, "Person": -0.8},
+        "“{}” and other bodies stand beside it",
+    ),
+    Rule(
+        "in a list",
+        partial(elsewhere.listed_with, "Party"),
+        {"Party": 1.4, "Person": -0.8},
+        "“{}” and others beside it",
+    ),
     Rule("lone word", elsewhere.lone_word, {"Person": -0.8}, "no full name in the text holds “{}”"),
     Rule(
         "first name",
@@ -170,6 +191,7 @@ DOCUMENT: tuple[Rule, ...] = (
         "it is part of the name “{}”",
     ),
 )
+_OWN = tuple((rule.holds, rule) for rule in OWN)
 MODEL = 2.7
 PART = 0.7
 ENOUGH = 1.0
@@ -180,13 +202,14 @@ def weigh(page: Page, candidate: Candidate) -> None:
     if not candidate.own:
         candidate.own = _all(0.0)
         _read(page, candidate)
-        for rule in OWN:
-            if said := rule.holds(page, candidate):
-                candidate.said.append((rule, said))
+        own, said = candidate.own, candidate.said
+        for holds, rule in _OWN:
+            if words := holds(page, candidate):
+                said.append((rule, words))
                 for kind, weight in rule.weights.items():
-                    candidate.own[kind] += weight
+                    own[kind] += weight
     scores = dict(candidate.own)
-    for rule in DOCUMENT:
+    for rule in DOCUMENT if page.seen else DOCUMENT[:1]:
         if rule.holds(page, candidate):
             for kind, weight in rule.weights.items():
                 scores[kind] += weight
