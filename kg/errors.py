@@ -6,6 +6,7 @@
     ├── DocumentError       one document that cannot be read; the build goes on without it
     ├── ModelError          a language model that is missing or does not fit
     ├── StoreError          a store that cannot be opened, read or written
+    ├── EndpointError       a server elsewhere that does not answer as it should
     └── QueryError          a query that is unknown, malformed or lacks a parameter
 
 Every message names the file and place, says what is wrong and what to do.
@@ -40,6 +41,10 @@ class ModelError(KgError):
 
 class StoreError(KgError):
     """A store that cannot be opened, read or written."""
+
+
+class EndpointError(KgError):
+    """A server elsewhere that cannot be reached, or does not answer as it should."""
 
 
 class QueryError(KgError):

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import output
-from kg.cli.options import FormatOption, StoreOption, store_at
+from kg.cli.options import (
+    DeadlineOption,
+    EndpointOption,
+    FormatOption,
+    StoreOption,
+    UserOption,
+    source,
+    store_at,
+)
 from kg.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -25,11 +33,13 @@ def query(
     ] = None,
     form: FormatOption = "table",
     store: StoreOption = None,
+    endpoint: EndpointOption = None,
+    user: UserOption = None,
+    deadline: DeadlineOption = 60.0,
     wanted: Annotated[bool, typer.Option("--help", "-h", help="Show what the query can be asked with.")] = False,
 ) -> None:
     """Ask a stored query, with its parameters as options: --person NAME, --from 2018 and so on."""
     from kg import queries
-    from kg.store import Store
 
     if wanted and name is None:
         typer.echo(context.get_help())
@@ -45,7 +55,7 @@ def query(
     _check(form)
     found = queries.named(name)
     given = _parameters(context.args)
-    with Store.open(store_at(store), read_only=True) as opened:
+    with source(store, endpoint, user, deadline) as opened:
         output.show(queries.answer(found, given, opened), form)
 
 
@@ -55,14 +65,16 @@ def sparql(
     ],
     form: FormatOption = "table",
     store: StoreOption = None,
+    endpoint: EndpointOption = None,
+    user: UserOption = None,
+    deadline: DeadlineOption = 60.0,
 ) -> None:
     """Ask in SPARQL, over all documents as one graph; the usual prefixes are known."""
     from kg import queries
-    from kg.store import Store
 
     _check(form)
     asked = _read(text)
-    with Store.open(store_at(store), read_only=True) as opened:
+    with source(store, endpoint, user, deadline) as opened:
         output.show(queries.ask(asked, opened), form)
 
 

@@ -45,3 +45,13 @@ def services(text: str) -> list[str]:
         elif kind == "word" and token.upper() == "SERVICE":
             wanted = True
     return found
+
+
+def form_of(text: str) -> str | None:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE, whichever begins the query; None where the text is none of them."""
+    for kind, token in _tokens(text):
+        if kind == "word" and token.upper() in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            return token.upper()
+        if not (kind in ("iri", "name") or (kind == "word" and token.upper() in ("PREFIX", "BASE"))):
+            return None
+    return None
