@@ -11,6 +11,7 @@ from conftest import document
 from kg.errors import ModelError
 from kg.language import backend, layout
 from kg.language.analysis import Analysis
+from kg.language.extents import extents
 
 TEXT = (
     "Ministers meet unions\nIlse Brandt told Hill News:”I’m glad that Mr. Amadi met the nurses’ union. "
@@ -44,6 +45,24 @@ def test_the_parser_keeps_our_sentences() -> None:
     (part,) = laid.parts()
     doc = own.nlp(reader.doc(part))
     assert [(s.start, s.end) for s in doc.sents] == [(s.first, s.last) for s in laid.sentences]
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "expected"),
+    [
+        ("the acting chair", "ROLE", "chair"),
+        ("Sens.", "ROLE", "Sens."),
+        ("the nurses'", "ORG", "nurses"),
+        ("the Tarrant”", "PER", "Tarrant"),
+    ],
+)
+def test_where_a_models_name_begins_and_ends(words: str, label: str, expected: str) -> None:
+    text = f"He saw {words} Lee and Brandt in Rome."
+    laid = layout.lay_out(document(text), backend.load().nlp.tokenizer)
+    first = laid.spans.index(next(span for span in laid.spans if span.start == 7))
+    last = next(i for i, span in enumerate(laid.spans) if span.end == 7 + len(words)) + 1
+    (name,) = extents(laid, [(first, last, label)])
+    assert text[name.span.start : name.span.end] == expected
 
 
 def test_base_forms(analysed: Callable[..., Analysis]) -> None:

@@ -12,6 +12,7 @@ from kg.language.layout import Layout
 from kg.model import Span
 
 _MARKS = frozenset(("“", "”", '"', "„", "«", "»", "‘", "``", "''"))
+_TIMES = frozenset(("acting", "interim", "former", "ex", "then", "outgoing", "incoming", "new", "current", "today"))
 _TRAILING = frozenset(("'s", "’s", "'", "’", ".", ",", ";", ":", "(", "-", "–", "—"))
 
 
@@ -28,8 +29,18 @@ def extents(layout: Layout, found: Iterable[tuple[int, int, str]]) -> Iterator[M
             last -= 1
         if last - first > 1 and layout.forms[first] == "the":
             first += 1
+        if label == "ROLE":
+            first, last = _office(layout.forms, first, last, sentence.last)
         if last > first:
             yield ModelName(Span(layout.spans[first].start, layout.spans[last - 1].end), label, first, last)
+
+
+def _office(forms: list[str], first: int, last: int, end: int) -> tuple[int, int]:
+    """An office without the word of its time in front, and with the stop of its abbreviation: "Sen." """
+    while last - first > 1 and forms[first].lower() in _TIMES:
+        first += 1
+    short = last + 1 < end and forms[last] == "." and forms[last - 1].istitle() and len(forms[last - 1]) < 6
+    return first, last + 1 if short else last
 
 
 def _unmarked(forms: list[str], first: int, last: int) -> tuple[int, int]:
