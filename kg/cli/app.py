@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, make, net
+from kg.cli import ask, check, make, net
 
 app = typer.Typer(
     name="kg",
@@ -50,3 +50,4 @@ app.command("explain", epilog='Example: kg explain "Jane Doe"')(ask.explain)
 app.command("serve", epilog="Example: kg serve --port 7878")(net.serve)
 app.command("stats", epilog="Example: kg stats --store .kg")(ask.stats)
 app.command("train", epilog="Example: kg train --data material --output model")(make.train)
+app.command("check", epilog="Example: kg check graph.ttl --format json")(check.check)
