@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Doubt, Local, Reason
@@ -18,7 +19,7 @@ _CLOSE = 0.1
 """How near a second candidate may come before nothing is joined."""
 _SUMS = (
     "names", "people", "bodies", "offices", "officers", "acronyms", "homes", "publishers", "documents", "days", "told",
-    "locals",
+    "locals", "genders", "shorts",
 )  # fmt: skip
 
 
@@ -39,6 +40,8 @@ class Cluster:
     documents: set[str] = field(default_factory=set)
     days: set[int] = field(default_factory=set)
     told: set[tuple[str, Words]] = field(default_factory=set)
+    shorts: set[Words] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
     locals: set[Local] = field(default_factory=set)
     apart: dict[Local, Reason] = field(default_factory=dict)
 
@@ -54,7 +57,7 @@ class Cluster:
         me.days = {context.day} if context.day else set()
         publisher = context.findings.document.publisher
         me.publishers = {publisher} if publisher else set()
-        me.apart = dict(profile.apart)
+        me.apart, me.genders, me.shorts = dict(profile.apart), set(profile.genders), set(profile.shorts)
         return me
 
     @property
@@ -72,6 +75,14 @@ class Cluster:
         self.reasons.extend(r for r in (*other.reasons, *reasons) if r not in known)
 
 
+def grouped(things: Iterable[Profile], key: Callable[[Profile], Hashable]) -> dict[Hashable, list[Profile]]:
+    """Profiles by a key that they share, in their order."""
+    found: dict[Hashable, list[Profile]] = defaultdict(list)
+    for thing in things:
+        found[key(thing)].append(thing)
+    return found
+
+
 @dataclass(frozen=True)
 class Table:
     """The rules that weigh for one sort of pair, and what their sum must reach."""
@@ -84,6 +95,45 @@ def weigh(one: Cluster, other: Cluster, table: Table) -> tuple[float, tuple[Reas
     """The sum of what all rules say of two clusters, and their reasons."""
     reasons = tuple(reason for judge in table.judges if (reason := judge(one, other)))
     return round(sum(reason.weight for reason in reasons), 6), reasons
+
+
+Weighed = tuple[float, tuple[Reason, ...], Cluster]
+
+
+class _Beside:
+    """Which clusters may be one, as they are joined."""
+
+    def __init__(self, clusters: list[Cluster], pairs: Iterable[tuple[Cluster, Cluster]]) -> None:
+        self._rank = {cluster: number for number, cluster in enumerate(clusters)}
+        self._taken: dict[Cluster, Cluster] = {}
+        self._pairs: dict[Cluster, list[Cluster]] = defaultdict(list)
+        for one, other in pairs:
+            self._pairs[one].append(other)
+            self._pairs[other].append(one)
+
+    def paired(self) -> Iterable[Cluster]:
+        """Those that have somebody beside them."""
+        return self._pairs.keys()
+
+    def rank(self, cluster: Cluster) -> int:
+        """Its place in the first order."""
+        return self._rank[cluster]
+
+    def root(self, cluster: Cluster) -> Cluster:
+        """The cluster that has taken it in, itself if none has."""
+        while cluster in self._taken:
+            cluster = self._taken[cluster]
+        return cluster
+
+    def others(self, cluster: Cluster) -> list[Cluster]:
+        """Those that stand beside it now."""
+        found = dict.fromkeys(self.root(other) for other in self._pairs[cluster])
+        return [other for other in found if other is not cluster]
+
+    def joined(self, small: Cluster, large: Cluster) -> None:
+        """Note that `large` has taken `small` in."""
+        self._taken[small] = large
+        self._pairs[large] = list(dict.fromkeys((*self._pairs[large], *self._pairs[small])))
 
 
 class Joiner:
@@ -119,7 +169,7 @@ class Joiner:
         """
         rest = list(loose)
         while True:
-            left: list[tuple[Cluster, tuple[float, tuple[Reason, ...], Cluster] | None]] = []
+            left: list[tuple[Cluster, Weighed | None]] = []
             for cluster in rest:
                 others = [other for other in candidates(cluster) if other is not cluster]
                 weighed = sorted(((*weigh(cluster, other, table), other) for other in others), key=lambda w: -w[0])
@@ -136,8 +186,46 @@ class Joiner:
                 return rest
             rest = [cluster for cluster, _ in left]
 
+    def families(
+        self, clusters: list[Cluster], pairs: Iterable[tuple[Cluster, Cluster]], table: Table
+    ) -> list[Cluster]:
+        """Join the pairs that fit, those of few documents first; the larger side takes the smaller.
+
+        Each join adds evidence, so the rest are tried again. What two others claim, one as well as the other, joins
+        neither as long as these can only be two.
+        """
+        beside = _Beside(clusters, pairs)
+        waiting = sorted(beside.paired(), key=lambda c: (len(c.documents), beside.rank(c)))
+        again = True
+        while again:
+            again = False
+            for cluster in waiting:
+                weighed = self._weighed(cluster, beside, table)
+                if not weighed or weighed[0][0] < table.least:
+                    continue
+                best = weighed[0][2]
+                near = [w[2] for w in weighed[1:] if w[0] >= weighed[0][0] - _CLOSE]
+                if near and not set(map(id, near)) <= set(map(id, beside.others(best))):
+                    continue
+                self._note(cluster, weighed[0], table, True)
+                small, large = sorted((cluster, best), key=lambda c: (len(c.documents), -beside.rank(c)))
+                large.join(small, weighed[0][1])
+                beside.joined(small, large)
+                again = True
+        for cluster in waiting:
+            if weighed := self._weighed(cluster, beside, table):
+                self._note(cluster, weighed[0], table, False)
+        return [cluster for cluster in clusters if beside.root(cluster) is cluster]
+
+    def _weighed(self, cluster: Cluster, beside: _Beside, table: Table) -> list[Weighed]:
+        """What a cluster that stands for itself weighs against those beside it, the likeliest first."""
+        if beside.root(cluster) is not cluster:
+            return []
+        weighed = [(*weigh(cluster, other, table), other) for other in beside.others(cluster)]
+        return sorted(weighed, key=lambda each: (-each[0], beside.rank(each[2])))
+
     def _note(
-        self, new: Cluster, best: tuple[float, tuple[Reason, ...], Cluster], table: Table, joined: bool
+        self, new: Cluster, best: Weighed, table: Table, joined: bool
     ) -> None:
         weight, reasons, cluster = best
         low, high = table.least - _NEAR, table.least + (_NEAR / 2 if joined else _NEAR)

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
+from kg.data import words
 from kg.model import Entity, Findings, Local, Reason
 from kg.resolve.judged import UNDECIDED, Decided
 from kg.resolve.names import Body, Words, body, fold, is_acronym, land, sent_abroad, title_country
@@ -16,6 +17,12 @@ from kg.resolve.titles import canonical
 
 _CAPITALISED = re.compile(r"\b[A-Z][\w.]*(?:\s[A-Z]\w*)?")
 _HOME_SHARE, _HOME_LEAST = 0.6, 2
+
+
+@cache
+def _addressed() -> Mapping[str, str]:
+    """Words of address that say whether a man or a woman is meant."""
+    return {word: key for key in ("men", "women") for word in words("titles", key)}
 
 
 class Held(NamedTuple):
@@ -132,6 +139,18 @@ class Profile:
     def officers(self) -> frozenset[Words]:
         """The people who hold an office in a body."""
         return self.context.officers.get(self.local.id, frozenset())
+
+    @cached_property
+    def shorts(self) -> frozenset[Words]:
+        """The single words by which the document goes on calling a person: "Lind", or "Kim" of Kim Min-jun."""
+        return frozenset(words for m in self.entity.mentions if len(words := fold(m.text)) == 1)
+
+    @cached_property
+    def genders(self) -> frozenset[str]:
+        """"men", "women", or both, as the words of address before the name say; empty where none does."""
+        text = self.context.findings.document.text
+        before = (text[max(0, m.span.start - 12) : m.span.start].split()[-1:] for m in self.entity.mentions)
+        return frozenset(gender for words in before for word in words if (gender := _addressed().get(word)))
 
     @cached_property
     def within(self) -> str | None:
