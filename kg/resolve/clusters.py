@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ _NEAR = 0.2
 _CLOSE = 0.1
 """How near a second candidate may come before nothing is joined."""
 _SUMS = (
-    "names", "people", "bodies", "offices", "officers", "acronyms", "homes", "publishers", "documents", "days", "told",
+    "names", "people", "bodies", "offices", "officers", "acronyms", "homes", "publishers", "documents", "told",
     "locals", "genders", "shorts",
 )  # fmt: skip
 
@@ -35,10 +35,11 @@ class Cluster:
     offices: set[Held] = field(default_factory=set)
     officers: set[Words] = field(default_factory=set)
     acronyms: set[str] = field(default_factory=set)
-    homes: set[str] = field(default_factory=set)
+    homes: Counter[str] = field(default_factory=Counter)
     publishers: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
-    days: set[int] = field(default_factory=set)
+    first_day: int | None = None
+    last_day: int | None = None
     told: set[tuple[str, Words]] = field(default_factory=set)
     shorts: set[Words] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
@@ -53,8 +54,8 @@ class Cluster:
         me.offices, me.officers, me.acronyms = set(profile.offices), set(profile.officers), set(profile.acronyms)
         me.documents, me.locals = {profile.local.document}, {profile.local}
         me.told = {(profile.local.document, profile.plain)}
-        me.homes = {context.home} if context.home else set()
-        me.days = {context.day} if context.day else set()
+        me.homes = Counter([profile.home] if profile.home else [])
+        me.first_day = me.last_day = context.day
         publisher = context.findings.document.publisher
         me.publishers = {publisher} if publisher else set()
         me.apart, me.genders, me.shorts = dict(profile.apart), set(profile.genders), set(profile.shorts)
@@ -71,6 +72,8 @@ class Cluster:
         for name in _SUMS:
             getattr(self, name).update(getattr(other, name))
         self.apart.update(other.apart)
+        self.first_day = min((d for d in (self.first_day, other.first_day) if d), default=None)
+        self.last_day = max((d for d in (self.last_day, other.last_day) if d), default=None)
         known = set(self.reasons)
         self.reasons.extend(r for r in (*other.reasons, *reasons) if r not in known)
 

@@ -7,12 +7,12 @@ other, so the cost grows with the number of namesakes and not with the square of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from kg.resolve import reasons as why
+from kg.resolve.census import Census, core
 from kg.resolve.clusters import Cluster, Joiner, grouped
 from kg.resolve.kinship import blocks, relation
-from kg.resolve.names import Words
 from kg.resolve.profiles import Profile
 
 _CROWD = 40
@@ -21,10 +21,16 @@ _CROWD = 40
 
 def people_of(profiles: list[Profile], joiner: Joiner) -> list[Cluster]:
     """A cluster for each person: namesakes first, then other ways of writing a name, then surnames alone."""
-    full = grouped((p for p in profiles if len(p.words) > 1), lambda p: p.words)
+    names = {p.entity.name: core(p.entity.name) for p in profiles}
+    census = Census(words for words in names.values() if len(words) > 1)
+    for profile in profiles:
+        words = names[profile.entity.name]
+        profile.namesakes = census.namesakes(words[-1]) if words else None
+        profile.bearers = census.bearers(words) if len(words) > 1 else None
+    full = grouped((p for p in profiles if len(names[p.entity.name]) > 1), lambda p: p.words)
     clusters = [c for group in full.values() for c in joiner.together(group, why.NAMESAKES)]
     clusters = joiner.families(clusters, list(_pairs(clusters)), why.VARIANTS)
-    return _with_surnames(clusters, [p for p in profiles if len(p.words) <= 1], joiner)
+    return _with_surnames(clusters, [p for p in profiles if len(names[p.entity.name]) <= 1], joiner)
 
 
 def _pairs(clusters: list[Cluster]) -> Iterable[tuple[Cluster, Cluster]]:
@@ -39,7 +45,7 @@ def _pairs(clusters: list[Cluster]) -> Iterable[tuple[Cluster, Cluster]]:
         for place, one in enumerate(block):
             for other in block[place + 1 : place + 1 + _CROWD]:
                 pair = min(order[id(one)], order[id(other)]), max(order[id(one)], order[id(other)])
-                if pair not in seen and one.first.words != other.first.words:
+                if pair not in seen:
                     seen.add(pair)
                     if relation(one.first.words, other.first.words):
                         yield one, other
@@ -47,18 +53,23 @@ def _pairs(clusters: list[Cluster]) -> Iterable[tuple[Cluster, Cluster]]:
 
 def _with_surnames(clusters: list[Cluster], profiles: list[Profile], joiner: Joiner) -> list[Cluster]:
     """Surnames alone, each with the one person that the company fits."""
-    by_surname: dict[Words, list[Cluster]] = defaultdict(list)
+    by_surname: dict[Hashable, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         for last in {words[n:] for words in cluster.names for n in range(1, len(words))}:
             by_surname[last].append(cluster)
         for first in {words[:1] for words in cluster.names} & cluster.shorts:
             by_surname[first].append(cluster)
-    single = grouped(profiles, lambda p: p.words)
-    loose = [Cluster.of(p) for group in single.values() for p in group if by_surname.get(p.words)]
-    rest = joiner.attach(loose, lambda c: by_surname[c.first.words], why.SURNAMES)
-    known = {c.first.words for c in loose}
+    single = grouped(profiles, _last)
+    loose = [Cluster.of(p) for words, group in single.items() for p in group if by_surname.get(words)]
+    rest = joiner.attach(loose, lambda c: by_surname[_last(c.first)], why.SURNAMES)
+    known = {_last(c.first) for c in loose}
     alone = [p for words, group in single.items() if words not in known for p in group]
     alone += [p for cluster in rest for p in cluster.members]
-    for group in grouped(alone, lambda p: p.words).values():
+    for group in grouped(alone, _last).values():
         clusters += joiner.together(group, why.SINGLE_NAMES)
     return clusters
+
+
+def _last(profile: Profile) -> Hashable:
+    """A surname that stands alone, without its particles."""
+    return core(profile.entity.name)

@@ -17,6 +17,7 @@ from kg.resolve.titles import canonical
 
 _CAPITALISED = re.compile(r"\b[A-Z][\w.]*(?:\s[A-Z]\w*)?")
 _HOME_SHARE, _HOME_LEAST = 0.6, 2
+_OFTEN = 3
 
 
 @cache
@@ -102,12 +103,19 @@ def _held(title: str, of: Entity | None) -> Held:
 
 @dataclass(eq=False)
 class Profile:
-    """One local entity with what its document tells of it."""
+    """One local entity with what its document tells of it.
+
+    `bearers` is how many people may bear the full name by chance, `namesakes` how many full names share the surname;
+    None where nothing can be told.
+    """
 
     local: Local
     entity: Entity
     context: Context
     apart: Mapping[Local, Reason] = field(default_factory=dict)
+    home: str | None = None
+    bearers: float | None = None
+    namesakes: int | None = None
 
     @cached_property
     def plain(self) -> Words:
@@ -162,9 +170,29 @@ _FREE: Mapping[Local, Reason] = {}
 
 
 def profiles(findings: Iterable[Findings], people: Decided = UNDECIDED) -> Iterator[Profile]:
-    """A profile of every entity, in the order of documents' slugs and of entities in them."""
-    for one in sorted(findings, key=lambda one: one.document.slug):
-        context = Context(one)
-        for entity in one.entities:
-            local = Local(one.document.slug, entity.id)
-            yield Profile(local, entity, context, people.apart.get(local, _FREE))
+    """A profile of every entity, in the order of documents' slugs and of entities in them.
+
+    A document that names no country is at home where most of its publisher's others are.
+    """
+    contexts = [Context(one) for one in sorted(findings, key=lambda one: one.document.slug)]
+    usual = _publishers(contexts)
+    for context in contexts:
+        document = context.findings.document
+        home = context.home or usual.get(document.publisher or "")
+        for entity in context.findings.entities:
+            local = Local(document.slug, entity.id)
+            yield Profile(local, entity, context, people.apart.get(local, _FREE), home)
+
+
+def _publishers(contexts: Iterable[Context]) -> Mapping[str, str]:
+    """The country in which most of a publisher's documents are at home, where three or more say one."""
+    found: dict[str, Counter[str]] = {}
+    for context in contexts:
+        if context.home and (publisher := context.findings.document.publisher):
+            found.setdefault(publisher, Counter())[context.home] += 1
+    usual = {}
+    for publisher, homes in found.items():
+        land = min(homes, key=lambda land: (-homes[land], land))
+        if homes[land] >= _OFTEN and homes[land] >= _HOME_SHARE * homes.total():
+            usual[publisher] = land
+    return usual

@@ -42,9 +42,12 @@ _PEOPLE: tuple[Judge, ...] = (
 )  # fmt: skip
 _BODIES: tuple[Judge, ...] = (body.other_kind, body.same_officers, *_COMPANY, body.other_countries, *_APART)
 
-NAMESAKES = Table((people.same_name, *_PEOPLE), _LEAST)
-VARIANTS = Table((people.kin, people.other_first_name, *_PEOPLE, company.in_one_document), _LEAST)
-SURNAMES = Table((people.surname, *_PEOPLE, company.in_one_document), _SURE)
+NAMESAKES = Table((people.same_name, people.rare_name, *_PEOPLE), _LEAST)
+VARIANTS = Table(
+    (people.kin, people.often_so, people.other_first_name, people.rare_surname, *_PEOPLE, company.in_one_document),
+    _LEAST,
+)
+SURNAMES = Table((people.surname, people.rare_surname, *_PEOPLE, company.in_one_document), _SURE)
 SINGLE_NAMES = Table((people.single_name, *_PEOPLE, company.in_one_document), _SURE)
 BODIES = Table((body.same_body_name, body.same_home, *_BODIES), _LEAST)
 PARTIES = Table((body.same_party_name, body.namesake_beside, body.same_home, *_BODIES), _LEAST)

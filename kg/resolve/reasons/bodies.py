@@ -42,7 +42,7 @@ def same_home(one: Cluster, other: Cluster) -> Reason | None:
 
 def _homes(cluster: Cluster) -> set[str]:
     said = cluster.first.body.country
-    return {said} if said else cluster.homes
+    return {said} if said else set(cluster.homes)
 
 
 def other_countries(one: Cluster, other: Cluster) -> Reason | None:

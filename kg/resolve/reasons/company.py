@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from math import log2
 
 from kg.model import Reason
 from kg.resolve.clusters import Cluster
 from kg.resolve.names import is_common
-
-_RICH = 4
-"""How many others a document must name before it tells something that none of them is known."""
 
 
 def listing(names: Iterable[Collection[str]]) -> str:
@@ -34,11 +32,17 @@ def shared_people(one: Cluster, other: Cluster) -> Reason | None:
 
 
 def no_shared_people(one: Cluster, other: Cluster) -> Reason | None:
-    """Both stand among many people, and none of these in the documents of both."""
+    """Nobody stands beside both, and the more telling the more people and documents there are.
+
+    Who is in many documents has met most of those who stand beside him in the next one.
+    """
     mine, others = one.people - one.names, other.people - other.names
-    if min(len(mine), len(others)) < _RICH or max(len(mine), len(others)) < 3 * _RICH or not mine.isdisjoint(others):
+    if not mine or not others or not mine.isdisjoint(others):
         return None
-    return Reason("no shared people", -0.1, f"of {len(mine)} and {len(others)} people beside them none is the same")
+    fewest, many = min(len(mine), len(others)), log2(1 + max(len(one.documents), len(other.documents)))
+    weight = min(0.3, many / 15, 0.02 * fewest * many)
+    words = f"of {len(mine)} and {len(others)} people beside them none is the same"
+    return Reason("no shared people", -round(weight, 2), words)
 
 
 def shared_bodies(one: Cluster, other: Cluster) -> Reason | None:

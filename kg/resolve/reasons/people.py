@@ -14,11 +14,35 @@ from kg.resolve.reasons.company import listing
 _AGE = 45 * 366
 _TERM = 366
 _NAMES = 60
+_HOME = 0.5
+_SLIPS = 3
+_RARE, _COMMON = 0.05, 0.5
+_NAMESAKES = 3
 
 
 def same_name(one: Cluster, other: Cluster) -> Reason | None:
     """Both bear the same full name."""
     return Reason("same name", 0.7, f"both are called {one.first.entity.name}")
+
+
+def rare_name(one: Cluster, other: Cluster) -> Reason | None:
+    """The name is one that hardly two people bear, or one that many do."""
+    bearers = [c.first.bearers for c in (one, other) if c.first.bearers is not None]
+    if not bearers:
+        return None
+    if max(bearers) < _RARE:
+        return Reason("rare name", 0.15, f"hardly anybody else can be called {one.first.entity.name}")
+    if min(bearers) > _COMMON:
+        return Reason("common name", -0.1, f"many can be called {one.first.entity.name}")
+    return None
+
+
+def rare_surname(one: Cluster, other: Cluster) -> Reason | None:
+    """Hardly any other full name ends in the surname, or many do."""
+    known = [c.first.namesakes for c in (one, other) if c.first.namesakes is not None]
+    if not known or max(known) > _NAMESAKES:
+        return None
+    return Reason("rare surname", 0.15, f"of all full names {max(known)} end so")
 
 
 def same_office(one: Cluster, other: Cluster) -> Reason | None:
@@ -67,9 +91,9 @@ def long_apart(one: Cluster, other: Cluster) -> Reason | None:
 
 def _apart(one: Cluster, other: Cluster) -> int:
     """Days between the years in which documents name each; 0 where these overlap or are unknown."""
-    if not one.days or not other.days:
+    if not (one.first_day and one.last_day and other.first_day and other.last_day):
         return 0
-    return max(0, min(one.days) - max(other.days), min(other.days) - max(one.days))
+    return max(0, one.first_day - other.last_day, other.first_day - one.last_day)
 
 
 def surname(one: Cluster, other: Cluster) -> Reason | None:
@@ -111,9 +135,25 @@ def other_gender(one: Cluster, other: Cluster) -> Reason | None:
 
 
 def other_home(one: Cluster, other: Cluster) -> Reason | None:
-    """Their documents are at home in one country, or in others."""
+    """Their documents are mostly at home in one country, or in others."""
     if not one.homes or not other.homes:
         return None
-    if shared := one.homes & other.homes:
-        return Reason("same country", 0.1, f"their documents are at home in {min(shared)}")
-    return Reason("other country", -0.1, f"their documents are at home in {min(one.homes)} and in {min(other.homes)}")
+    mine, others = one.homes.total(), other.homes.total()
+    shared = sum(min(count / mine, other.homes[land] / others) for land, count in one.homes.items())
+    lands = min(one.homes, key=lambda land: (-one.homes[land], land)), min(
+        other.homes, key=lambda land: (-other.homes[land], land)
+    )
+    if shared >= _HOME:
+        return Reason("same country", 0.1, f"their documents are at home in {lands[0]}")
+    if shared:
+        return None
+    return Reason("other country", -0.15, f"their documents are at home in {lands[0]} and in {lands[1]}")
+
+
+def often_so(one: Cluster, other: Cluster) -> Reason | None:
+    """Only a letter tells the names apart, but both stand in several documents: that is no slip."""
+    found = relation(one.first.words, other.first.words)
+    fewest = min(len(one.documents), len(other.documents))
+    if not found or fewest < _SLIPS or "one letter" not in found.rule:
+        return None
+    return Reason("often so", -0.3, f"either stands in {fewest} documents")
