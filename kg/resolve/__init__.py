@@ -11,7 +11,9 @@ that decided it, and `Facts.doubts` lists the pairs that were decided only just.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from kg.judgements import NONE, Judgements
 from kg.model import Doubt, Facts, Findings
@@ -31,11 +33,28 @@ def resolve(findings: Iterable[Findings], held: Held | None = None, judgements: 
     Of the judgements only the pairs bear here: rejected and corrected facts are to be mended in the findings before.
     """
     ordered = tuple(sorted(findings, key=lambda one: one.document.slug))
+    with _no_collector():
+        return _resolved(ordered, held or {}, judgements)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the collector of cycles, which would walk all records again and again: they have none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _resolved(ordered: tuple[Findings, ...], held: Held, judgements: Judgements) -> Facts:
     people = decided(judgements, ordered)
-    found = identities(profiles(ordered, people), held or {}, people)
+    found = identities(profiles(ordered, people), held, people)
     known = {local: identity for identity in found.identities for local in identity.members}
     told = Facts(ordered, found.identities, identity_of=known)
-    met = occasions(told, held or {}, people)
+    met = occasions(told, held, people)
     doubts = _open((*found.doubts, *met.doubts), people)
     return Facts(ordered, found.identities, met.occasions, offices(told), likely(told), known, doubts)
 

@@ -170,6 +170,8 @@ def _rest(one: Words, other: Words) -> Kinship | None:
     if len(short) == len(long):
         return _word_by_word(short, long)
     tail = long[len(long) - len(short) :]
+    if tail == short and all(word in _particles() and word != "al" for word in long[: -len(short)]):
+        return Kinship("particle", 0.3, "one has a particle before the surname")
     if tail == short:
         return Kinship("middle name", 0.55, "one has a middle name, an initial or an article more")
     if long[: len(short)] == short and all(len(word) > 1 for word in long):

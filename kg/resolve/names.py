@@ -66,9 +66,14 @@ def _aliases(key: str) -> Mapping[Words, Words]:
     return {fold(str(other)): fold(str(name)) for name, others in groups.items() for other in others}
 
 
+@cache
+def _leanings() -> frozenset[Words]:
+    return frozenset(_aliases("same_parties").values())
+
+
 def is_leaning(words: Words) -> bool:
     """Whether a party's name only says a leaning that parties of many countries have: "labour", "green"."""
-    return words in _aliases("same_parties").values()
+    return words in _leanings()
 
 
 def place(name: str) -> Words:

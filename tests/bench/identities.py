@@ -4,8 +4,8 @@
 
 Prints precision and recall over pairs (of all pairs of records that are put together, how many are one; of all that
 are one, how many are put together) for people, bodies and places, meetings, plans held later and near-copies; then
-the time of resolution a document, and the ratio of the largest to the smallest. What makes the corpus hard stands in
-`made/world.py` and `made/papers.py`.
+the processor time of resolution a document, and the ratio of the largest to the smallest. What makes the corpus hard
+stands in `made/world.py` and `made/papers.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from made.papers import Corpus, papers
 
@@ -88,8 +89,8 @@ def errors(corpus: Corpus, facts: Facts, most: int = 40) -> None:
         for local, truth in corpus.people.items():
             pair = (facts.identity_of[local].key, truth)
             groups[pair[by]][pair[other]].append(local)
-        bad = sorted((g for g in groups.items() if len(g[1]) > 1),
-                     key=lambda g: -(sum(map(len, g[1].values())) ** 2 - sum(len(x) ** 2 for x in g[1].values())))  # fmt: skip
+        bad = [(key, parts) for key, parts in groups.items() if len(parts) > 1]
+        bad.sort(key=lambda g: sum(len(x) ** 2 for x in g[1].values()) - sum(map(len, g[1].values())) ** 2)
         print(f"\n{title}: {len(bad)}")
         for key, parts in bad[:most]:
             shown = (f"{k} {len(v)}× {', '.join(sorted({names[x] for x in v})[:3])}" for k, v in parts.items())
@@ -107,9 +108,9 @@ def main() -> None:
     cost = {}
     for size in given.sizes:
         corpus = papers(size, given.seed)
-        began = time.perf_counter()
+        began = time.process_time()
         facts = resolve(corpus.findings)
-        cost[size] = (time.perf_counter() - began) / size
+        cost[size] = (time.process_time() - began) / size
         humans, records = len(set(corpus.people.values())), len(corpus.people)
         print(f"{size} documents: {records} names of {humans} people, {len(corpus.meetings)} accounts of "
               f"{len(set(corpus.meetings.values()))} meetings; {cost[size] * 1000:.2f} ms a document")  # fmt: skip

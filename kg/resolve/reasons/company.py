@@ -7,7 +7,7 @@ from math import log2
 
 from kg.model import Reason
 from kg.resolve.clusters import Cluster
-from kg.resolve.names import is_common
+from kg.resolve.names import is_common, is_leaning
 
 
 def listing(names: Iterable[Collection[str]]) -> str:
@@ -46,11 +46,14 @@ def no_shared_people(one: Cluster, other: Cluster) -> Reason | None:
 
 
 def shared_bodies(one: Cluster, other: Cluster) -> Reason | None:
-    """Their documents name the same bodies, everyday ones apart."""
+    """Their documents name the same bodies, everyday ones apart; less where many countries have such a party."""
     mine = one.names | other.names
     shared = {b for b in one.bodies & other.bodies if b.words not in mine and not is_common(b.words)}
+    if not shared:
+        return None
+    weight = sum(0.05 if not b.country and is_leaning(b.words) else 0.1 for b in shared)
     words = f"their documents both name {listing(b.words for b in shared)}"
-    return Reason("shared bodies", min(0.2, 0.1 * len(shared)), words) if shared else None
+    return Reason("shared bodies", round(min(0.2, weight), 2), words)
 
 
 def same_publisher(one: Cluster, other: Cluster) -> Reason | None:

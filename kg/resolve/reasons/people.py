@@ -30,9 +30,10 @@ def rare_name(one: Cluster, other: Cluster) -> Reason | None:
     bearers = [c.first.bearers for c in (one, other) if c.first.bearers is not None]
     if not bearers:
         return None
-    if max(bearers) < _RARE:
-        return Reason("rare name", 0.15, f"hardly anybody else can be called {one.first.entity.name}")
-    if min(bearers) > _COMMON:
+    same = one.first.words == other.first.words
+    if same and max(bearers) < _RARE:
+        return Reason("rare name", 0.1, f"hardly anybody else can be called {one.first.entity.name}")
+    if (min(bearers) if same else max(bearers)) > _COMMON:
         return Reason("common name", -0.1, f"many can be called {one.first.entity.name}")
     return None
 

@@ -1,12 +1,12 @@
 """Papers on a made world: what finders would hand over, with the truth beside it.
 
 A paper names somebody in full at first and by surname later. Of a hundred names of leading figures 5 stand as a
-surname alone all through a paper, of others 1 in two hundred; 1.5 in a hundred stand as an initial and surname, 1 with
-a typing error in the surname, 30 in a hundred of those with a middle name with it or its initial; a paper abroad drops
-diacritics three times in five, one at home one time in ten. Sixty of a hundred holders of an office are called by it.
-Each paper has its own habit of romanising a name or of giving both surnames. An account of a meeting gives the day in 55 of 100 cases, leaves out a
-third of the lesser participants and a quarter of the places, is off by a day or two in 4 and by the place in 2; one
-story in twenty is a near-copy of another under a new address.
+surname alone all through a paper, of others 1 in two hundred; 1.5 in a hundred stand as an initial and surname, 1
+with a typing error in the surname, 30 in a hundred of those with a middle name with it or its initial; a paper abroad
+drops diacritics three times in five, one at home one time in ten. Sixty of a hundred holders of an office are called
+by it. Each paper has its own habit of romanising a name or of giving both surnames. An account of a meeting gives the
+day in 55 of 100 cases, leaves out a third of the lesser participants and a quarter of the places, is off by a day or
+two in 4 and by the place in 2; one story in twenty is a near-copy of another under a new address.
 """
 
 from __future__ import annotations
@@ -16,22 +16,14 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from anyascii import anyascii
-from made.world import COUNTRIES, DAYS, FIRST, Body, Event, Human, Post, World, cultures
 
 from kg.model import Bounds, Document, Entity, Findings, Local, Meeting, Mention, Role, Span, When
+from made.world import COUNTRIES, DAYS, FIRST, Body, Event, Human, Post, World, cultures
 
-_WORDS = """
-harbour letter committee report week ministers budget river answer question street budget vote reform plan hospital
-price school union street paper office reply winter border station member crowd window chair promise change winter law
-measure talk ground line water power light road season market figure speech critic ally source answer delay debate
-deal offer threat hope doubt calm anger silence record session corner garden bridge tower engine wheel garment cotton
-iron copper paper glass stone timber silver barley orchard valley meadow summit harvest ferry tram railway canal mill
-said told asked added warned noted argued agreed refused accepted offered promised demanded explained insisted denied
-slowly quickly today again never always often early late twice already hardly almost nearly perhaps indeed still soon
-new old long short high low broad narrow quiet loud bitter sweet early warm cold fresh plain heavy light fierce gentle
-""".split()
+_WORDS = Path(__file__).with_name("words.txt").read_text("utf-8").split()
 
 
 @dataclass
@@ -230,9 +222,8 @@ class Press:
             return paper.entities[human.id].id
         r, full = self.random, self._full(human, paper)
         surname = full.split()[0] if cultures()[human.culture].get("family_first") else full.split()[-1]
-        leading = human.fame > 30 or any(
-            post.title in ("prime minister", "president") and post.first <= paper.day <= post.last for post in human.posts
-        )
+        now = {post.title for post in human.posts if post.first <= paper.day <= post.last}
+        leading = human.fame > 30 or bool(now & {"prime minister", "president"})
         alone = r.random() < (0.05 if leading else 0.005)
         local = paper.name(human.id, "Person", surname if alone else full, () if alone else (surname,))
         self._role(paper, human, local)
@@ -263,7 +254,8 @@ class Press:
         if of.get("family_first") and r.random() > 0.04:
             name = f"{surname} {given.replace('-', '') if habit.random() < 0.15 else given}"
         if r.random() < (0.6 if paper.land != human.land else 0.1):
-            name = name.replace("ü", "ue").replace("ö", "oe") if human.culture == "german" and habit.random() < 0.3 else name
+            if human.culture == "german" and habit.random() < 0.3:
+                name = name.replace("ü", "ue").replace("ö", "oe")
             name = anyascii(name)
         return name
 

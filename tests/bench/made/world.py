@@ -50,8 +50,9 @@ COUNTRIES = {
 PARTIES = (("Labour Party", None), ("Conservative Party", None), ("Green Party", None), ("Liberal Party", None),
            ("{land} Reform Movement", "{0}RM"))  # fmt: skip
 MINISTRIES = ("Finance", "Defence", "Health", "Justice", "Education", "Transport", "Agriculture", "Energy")
-CAUSES = ("Teachers", "Dock Workers", "Farmers", "Nurses", "Railway", "Housing", "Veterans", "Fishing", "Steel", "Press")
-SORTS = (("Federation", "F"), ("Union", "U"), ("Council", "C"), ("Forum", "F"), ("Alliance", "A"))
+CAUSES = ("Teachers", "Dock Workers", "Farmers", "Nurses", "Railway", "Housing", "Veterans", "Fishing", "Steel",
+          "Press")  # fmt: skip
+SORTS = ("Federation", "Union", "Council", "Forum", "Alliance")
 _INNER = ("kel", "mar", "vo", "sten", "ra", "lin", "go", "bri", "du", "fal", "hem", "ny", "zo", "tic", "pe")
 FORMS = ("meeting", "talks", "visit", "dinner", "conference", "hearing", "call")
 
@@ -132,7 +133,7 @@ class World:
             self.circles.setdefault((human.land, human.circle), []).append(human)
         self.events = list(self._events(int(documents * 0.3)))
 
-    def _bodies(self, land: str) -> list[Body]:  # noqa: PERF401
+    def _bodies(self, land: str) -> list[Body]:
         adjective = COUNTRIES[land][1]
         found = []
         for number, (name, short) in enumerate(PARTIES):
@@ -142,12 +143,13 @@ class World:
         found += [Body(f"{land}/ministry{n}", f"{self.random.choice(('Ministry of {0}', '{0} Ministry')).format(m)}",
                        "Organisation", land, None, True) for n, m in enumerate(MINISTRIES)]  # fmt: skip
         for number in range(10):
-            cause, (sort, letter) = self.random.choice(CAUSES), self.random.choice(SORTS)
+            cause, sort = self.random.choice(CAUSES), self.random.choice(SORTS)
             town = self.random.choice(COUNTRIES[land][3])
             style = self.random.choice(("National {0} {1}", "{2} {0} {1}", "{0} {1} of {3}"))
             name = style.format(cause, sort, adjective, town)
             letters = "".join(word[0] for word in name.split() if word[0].isupper())
-            found.append(Body(f"{land}/body{number}", name, "Organisation", land, letters if len(letters) > 2 else None))
+            acronym = letters if len(letters) > 2 else None
+            found.append(Body(f"{land}/body{number}", name, "Organisation", land, acronym))
         return found
 
     def _person(self, number: int, land: str, size: int) -> None:
@@ -191,7 +193,8 @@ class World:
         for land in COUNTRIES:
             mine = sorted((h for h in self.people if h.land == land), key=lambda h: -h.fame)
             chains: list[tuple[str, Body | str]] = [("prime minister", land), ("president", land)]
-            chains += [(title, b) for b in self.bodies[land] if b.kind == "Party" for title in ("leader", "deputy leader")]
+            parties = [b for b in self.bodies[land] if b.kind == "Party"]
+            chains += [(title, b) for b in parties for title in ("leader", "deputy leader")]
             chains += [(f"{m.lower()} minister", land) for m in MINISTRIES]
             chains += [("mayor", town) for town in COUNTRIES[land][3]]
             chains += [(title, b) for b in self.bodies[land] if "/body" in b.id
