@@ -99,7 +99,7 @@ class Press:
                 self._report(slug, *story)
             else:
                 self._plain(slug)
-        told = {truth for truth in self.corpus.meetings.values()}
+        told = set(self.corpus.meetings.values())
         self.corpus.later = {(f"{e.id}/planned", f"{e.id}/held") for e in self.world.events
                              if {f"{e.id}/planned", f"{e.id}/held"} <= told}  # fmt: skip
         return self.corpus
