@@ -30,7 +30,7 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
 
 def _recent(accounts: list[Account], sentence: int) -> tuple[str, ...]:
     """Those who met by one of the last sentences, where they were several."""
-    last = accounts[-1] if accounts else None
+    last = next((one for one in reversed(accounts) if not one.joins), None)
     if last is None or sentence - last.sentence > NEAR or not 1 < len(last.participants) < 4 or last.gathering:
         return ()
     return tuple(last.participants)

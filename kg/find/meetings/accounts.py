@@ -132,6 +132,8 @@ def _enough(event: Event, clauses: Clauses, reader: Reader) -> bool:
 
 def _signs(event: Event, clauses: Clauses, reader: Reader) -> bool:
     """A place, a date or a purpose in the clause."""
+    if event.form == "visit" and event.places:
+        return True
     for n in range(event.first, event.last):
         unit = clauses.units[n]
         if unit.when is not None:
@@ -238,6 +240,7 @@ def _account(
         subject=next((g.ids[0] for g in (*event.sides, *event.hosts) if g.first < event.at and len(g.ids) == 1), None),
         adds=event.definite and event.gathering and event.sure,
         joins=event.definite and (event.adding or len({i for member in members for i in member.ids}) < 2),
+        needs=event.needs,
         away=judge.away(event),
         invited_by=event.inviter or _inviter(event, clauses),
     )

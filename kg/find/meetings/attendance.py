@@ -30,12 +30,12 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
         number += 1
         absent = _absent(analysis.sentence_tokens(sentence), lists)
         tokens = analysis.sentence_tokens(sentence)[:absent]
-        company = _cue(tokens, lists.phrases["along"])
-        cue = company or _cue(tokens, lists.phrases["attendance"])
+        company, start = _cue(tokens, lists.phrases["along"])
+        cue = company or _cue(tokens, lists.phrases["attendance"])[0]
         if cue is None or analysis.kind_of(sentence) == "furniture":
             continue
         account = Account(
-            _people(_until(analysis, sentence, absent), who),
+            _people(_until(analysis, sentence, absent, start), who),
             "Held",
             [sentence.span],
             "meeting",
@@ -71,12 +71,13 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
             yield account
 
 
-def _cue(tokens: tuple[Token, ...], phrases: Phrases) -> str | None:
+def _cue(tokens: tuple[Token, ...], phrases: Phrases) -> tuple[str | None, int]:
+    """The words that tell of company, and where they stand; None and 0 where there are none."""
     for n, token in enumerate(tokens):
         for phrase in phrases.get(token.lower, ()):
             if _matches(tokens, n, phrase):
-                return " ".join(phrase)
-    return None
+                return " ".join(phrase), n
+    return None, 0
 
 
 def _absent(tokens: tuple[Token, ...], lists: Lexicon) -> int | None:
@@ -87,10 +88,10 @@ def _absent(tokens: tuple[Token, ...], lists: Lexicon) -> int | None:
     return None
 
 
-def _until(analysis: Analysis, sentence: Sentence, n: int | None) -> Span:
-    """The part of a sentence before its token `n`."""
-    start = sentence.span.start
-    return sentence.span if n is None else Span(start, max(start, analysis.tokens[sentence.first + n].start))
+def _until(analysis: Analysis, sentence: Sentence, n: int | None, first: int = 0) -> Span:
+    """The part of a sentence from its token `first` on, before its token `n`."""
+    start = analysis.tokens[sentence.first + first].start
+    return Span(start, sentence.span.end if n is None else max(start, analysis.tokens[sentence.first + n].start))
 
 
 def _matches(tokens: tuple[Token, ...], at: int, phrase: Phrase) -> bool:

@@ -127,23 +127,51 @@ def when(event: Event, clauses: Clauses, limits: tuple[int, int]) -> When | None
     """The date expression of an event: the nearest behind its word, then before it, then the sentence's opening."""
     first, last = limits
     spans = (
+        _chain(event, clauses),
         range(max(first, event.at), last),
         range(event.at, event.last) if first > event.at or not event.noun else range(0),
         range(min(event.at, event.lead), event.at),
         range(event.at - 1, event.first - 1, -1),
-        range(min(OPENING, event.at)),
+        range(min(OPENING, event.at) if not _aside(clauses, 0, event.at, "rel") else 0),
         range(_opener(event, clauses) - 1, -1, -1),
     )
     vague = None
     for span in spans:
         for n in span:
             found = clauses.units[n].when
-            if found is not None and _said_then(clauses, n):
+            if found is not None and (_said_then(clauses, n) or (n < event.at and _closed(clauses, n, event.at))):
                 continue
             if found is not None and (found.bounds != UNBOUNDED or found.ahead not in (None, UNBOUNDED)):
                 return found
             vague = vague or found
     return vague
+
+
+def _chain(event: Event, clauses: Clauses) -> range:
+    """The units between the auxiliaries of a verb and itself ("was last night holding talks", "today met")."""
+    verb = event.carrier if event.noun else event.at
+    if verb is None:
+        return range(0)
+    n = verb
+    while n > 0 and (clauses.kind(n - 1) in ("adv", "date") or clauses.units[n - 1].token.pos == "AUX"):
+        n -= 1
+    if n > 0 and clauses.kind(n) == "date" and clauses.kind(n - 1) == "prep" and n < verb:
+        n -= 1
+    return range(n, verb)
+
+
+def _aside(clauses: Clauses, first: int, last: int, kind: str) -> bool:
+    """Whether a unit of a kind stands between two."""
+    return any(clauses.kind(n) == kind for n in range(first, last))
+
+
+def _closed(clauses: Clauses, at: int, event: int) -> bool:
+    """Whether a date stands in a relative clause that is over before the event ("who left on Monday, met")."""
+    units = clauses.units
+    opened = max((n for n in range(at) if units[n].kind == "rel"), default=-1)
+    if opened < 0 or clauses.kind(opened - 1) != "comma" or _aside(clauses, opened, at, "comma"):
+        return False
+    return _aside(clauses, at, event, "comma") and clauses.kind(opened - 2) != "date"
 
 
 def _said_then(clauses: Clauses, at: int) -> bool:

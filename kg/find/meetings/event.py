@@ -30,6 +30,7 @@ class Event:
     definite: bool = False
     gathering: bool = False
     adding: bool = False
+    needs: bool = False
     inviter: str | None = None
 
     def members(self) -> list[Member]:

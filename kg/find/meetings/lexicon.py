@@ -53,6 +53,7 @@ _SETS = (
     "topics",
     "arriving",
     "agreeing",
+    "intentions",
 )
 _PHRASES = (
     "along",

@@ -102,7 +102,7 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
 
 def _taken_up(known: Account, account: Account) -> bool:
     """Whether a word for a meeting in general ("the talks") can mean one of the form told of."""
-    met = known.form in ("visit", "dinner", "call") and len(known.participants) > 1
+    met = known.form in ("visit", "dinner", "call") and len(known.participants) + len(known.unnamed) > 1
     return account.form in _GENERAL and (known.form in _TAKEN_UP or met)
 
 

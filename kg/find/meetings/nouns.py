@@ -62,6 +62,8 @@ class Nouns(Words):
         if frame.form == "visit" and clauses.kind(at + 1) == "prep" and units[at + 1].token.lower == "to":
             place = self.place(at + 2)
             event.places += [place] if place is not None else []
+        if frame.form == "visit" and event.places and not event.sides:
+            event.sides += self._abroad(start)
         event.definite = units[start].token.lower in _DEFINITE
         event.gathering = (
             units[at].token.lemma in self.lists.sets["gatherings"]
@@ -162,6 +164,14 @@ class Nouns(Words):
             group = self.clauses.starting.get(after) or self.clauses.starting.get(stop + 1)
             return [group] if group and group.members else []
         return []
+
+    def _abroad(self, start: int) -> list[Group]:
+        """ "A, on a visit to Oslo, said": A."""
+        comma = start - 2
+        if comma < 1 or self.units[start - 1].token.lower not in ("on", "during") or self.clauses.kind(comma) != "comma":
+            return []
+        group = self.clauses.group_before(comma)
+        return [group] if group is not None and group.ids and not group.prep else []
 
     def _comprised(self, at: int, last: int) -> Group | None:
         """ "The meeting, which also included A and B": A and B."""

@@ -32,6 +32,8 @@ class Judge:
         if (at := self._rumoured(event)) is not None:
             return "Denied" if self._rebutted(at, event) else None
         before = self._before(event)
+        if self._unmeant(event):
+            return None
         after = range(event.at + 1, event.last)
         if event.noun and self._says(after, self.lists.phrases["moved"], behind=True) is not None:
             return "Planned" if self._new_date(event) else "Cancelled"
@@ -43,6 +45,8 @@ class Judge:
         accepted = next((n for n in before if self.units[n].token.lemma in self.lists.sets["accepting"]), None)
         for status in ORDER:
             at = first[status]
+            if at is not None and status != "Cancelled" and self._not(at):
+                return None
             if at is not None:
                 return status if accepted is None or at <= accepted else "Planned"
             if event.noun and self._says(after, self.lists.after[status], behind=True) is not None:
@@ -59,6 +63,21 @@ class Judge:
         """Whether somebody only keeps away from what others hold ("said the union would boycott the talks")."""
         before = range(event.lead, event.at)
         return event.noun and event.definite and self._says(before, self.lists.phrases["keeping_away"]) is not None
+
+    def _not(self, at: int) -> bool:
+        """Whether an offer or plan is denied ("never asked to meet", "has not sought talks")."""
+        return at > 0 and self.units[at - 1].token.lower in self.lists.sets["never"]
+
+    def _unmeant(self, event: Event) -> bool:
+        """ "There are no plans to meet", "she has no intention of visiting"."""
+        for n in range(event.first, event.at):
+            if self.units[n].token.lower in ("no", "without", "any"):
+                near = self.units[n + 1 : n + 4]
+                if self.units[n].token.lower == "any" and not self._not(n):
+                    continue
+                if any(unit.token.lemma in self.lists.sets["intentions"] for unit in near):
+                    return True
+        return False
 
     def _unplanned(self, event: Event) -> bool:
         """ "A meeting is not planned", "talks are not on the agenda"."""

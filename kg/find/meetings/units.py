@@ -108,6 +108,8 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         return unit._replace(kind="adv")
     if unit.kind == "word" and unit.token.tag in ("VBN", "VBD") and _told_of(units, at):
         return unit._replace(kind="verb", token=unit.token._replace(tag="VBD"))
+    if before == "and" and unit.kind == "word" and unit.token.tag == "VBD" and following in ("word", "det", "name"):
+        return unit._replace(kind="verb")
     if lower == "meeting" and following == "prep" and (before == "comma" or (at == 0 and _opens(units))):
         return unit._replace(kind="verb", token=unit.token._replace(lemma="meet", pos="VERB", tag="VBG"))
     office = before in ("and", "comma", "stop") and _office(units[at + 1 : at + 4], lists)

@@ -66,6 +66,10 @@ class Verbs(Words):
                 return None
             event.sides = [subject]
             return event
+        if frame.lemma == "join" and target is not None and self._pronoun(target) and subject is not None:
+            event.sides = [subject]
+            event.definite = event.gathering = event.adding = event.needs = event.sure = True
+            return event
         if subject is not None:
             (event.hosts if frame.subject == "host" else event.sides).append(subject)
         if target is not None:
@@ -110,6 +114,9 @@ class Verbs(Words):
             if group is not None and any(m.person and m.ids for m in group.members):
                 return [group]
         return []
+
+    def _pronoun(self, group: Group) -> bool:
+        return group.last - group.first == 1 and self.units[group.first].kind == "pron"
 
     def _dating(self, at: int) -> bool:
         """Whether a preposition stands here that only opens a date."""

@@ -117,6 +117,8 @@ def _and(page: Page, end: int) -> int:
 def _capitals(page: Page, start: int, otherwise: int) -> int:
     """The end of the capitals that begin at `start` in the sentence of `otherwise`."""
     i = start
+    if i < page.size and page.texts[i] in page.lists.dates:
+        return otherwise
     while i < page.size and page.tokens[i].sentence == page.tokens[otherwise - 1].sentence:
         stride = step(page, i, page.size) if i > start else int(page.capital[i])
         if not stride or (page.flags[i] & (Word.HONORIFIC | Word.OFFICE) and not page.flags[i] & Word.BODY):
