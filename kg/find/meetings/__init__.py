@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.find.meetings import attendance, lines
 from kg.find.meetings.accounts import Account, read
+from kg.find.meetings.groups import Recent
 from kg.find.meetings.merge import merge
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis
@@ -11,6 +12,8 @@ from kg.model import Bounds, Meeting, Reason, When
 
 # Sentences over which "they" and "the leaders" take up those who met.
 NEAR = 2
+# Sentences over which "the two leaders" do.
+FAR = 5
 
 
 def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[Meeting, ...]:
@@ -28,12 +31,13 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
     return tuple(_meeting(account, names, published) for account in merged)
 
 
-def _recent(accounts: list[Account], sentence: int) -> tuple[str, ...]:
+def _recent(accounts: list[Account], sentence: int) -> Recent:
     """Those who met by one of the last sentences, where they were several."""
-    last = next((one for one in reversed(accounts) if not one.joins), None)
-    if last is None or sentence - last.sentence > NEAR or not 1 < len(last.participants) < 4 or last.gathering:
-        return ()
-    return tuple(last.participants)
+    last = next((one for one in reversed(accounts) if not one.joins and len(one.participants) > 1), None)
+    if last is None or sentence - last.sentence > FAR or len(last.participants) > 3 or last.gathering:
+        return Recent()
+    fresh = sentence - last.sentence <= NEAR
+    return Recent(tuple(last.participants), fresh) if fresh or len(last.participants) == 2 else Recent()
 
 
 def _carried(analysis: Analysis, before: list[Account], accounts: list[Account]) -> list[Account]:

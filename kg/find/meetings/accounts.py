@@ -10,7 +10,7 @@ from kg.find.meetings import circumstances
 from kg.find.meetings.clauses import Clauses
 from kg.find.meetings.event import Event
 from kg.find.meetings.events import Finder
-from kg.find.meetings.groups import Reader
+from kg.find.meetings.groups import Reader, Recent
 from kg.find.meetings.lexicon import words
 from kg.find.meetings.phrases import Group
 from kg.find.meetings.status import Judge
@@ -55,7 +55,7 @@ class Account:
 
 
 def read(
-    analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When], recent: tuple[str, ...] = ()
+    analysis: Analysis, sentence: Sentence, who: Referents, times: Sequence[When], recent: Recent | None = None
 ) -> Iterator[Account]:
     """The accounts of one sentence, in order; `recent` are those who met by the sentence before."""
     if analysis.text[: sentence.span.end].endswith("?"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from kg.find.meetings.lexicon import Lexicon, Phrase
 from kg.find.meetings.phrases import REACH, Group, Member, Phrases
@@ -13,12 +14,19 @@ _SIZES = {"two": 2, "three": 3, "four": 4}
 _DASH = re.compile("[-–—/]")
 
 
+class Recent(NamedTuple):
+    """Those who took part in the meeting told of last; `fresh` where that is just before."""
+
+    ids: tuple[str, ...] = ()
+    fresh: bool = True
+
+
 class Reader:
     """Reads the groups of one row."""
 
-    def __init__(self, units: list[Unit], who: Referents, lists: Lexicon, recent: tuple[str, ...] = ()) -> None:
-        """`recent` are those who took part in the meeting told of just before."""
-        self.recent = recent
+    def __init__(self, units: list[Unit], who: Referents, lists: Lexicon, recent: Recent | None = None) -> None:
+        """`recent` are those who took part in the meeting told of before."""
+        self.recent, self.fresh = recent or Recent()
         self.units = units
         self.who = who
         self.lists = lists
@@ -46,9 +54,11 @@ class Reader:
 
     def _take_up(self, group: Group, before: list[Group]) -> None:
         """ "They", unknown so far, are the several who were named last in the sentence."""
-        if len(group.members) != 1 or not group.members[0].words:
+        if len(group.members) != 1:
             return
         member = group.members[0]
+        if not member.words and not (len(member.ids) == 2 and len(self.recent) == 2 and self._people_in(self.recent)):
+            return
         if member.words.lower() in ("they", "them"):
             known = next((other for other in reversed(before) if len(other.ids) > 1), None)
             if known is not None:
@@ -57,15 +67,23 @@ class Reader:
         word = self.units[member.at].token
         if group.last - group.first > 3 or group.possessors or not self.recent or word.tag in ("NN", "NNP"):
             return
-        if {word.lower, word.lemma} & self.lists.sets["jointly"] and self._definite(group):
+        jointly = {word.lower, word.lemma} & self.lists.sets["jointly"]
+        if not member.words and (not self._people_in(member.ids) or group.last - group.first < 2 or word.pos == "PRON"):
+            return
+        if jointly and self._definite(group):
             group.members = [Member(self.recent, group.first, person=True)]
+
+    def _people_in(self, ids: tuple[str, ...]) -> bool:
+        return all(self.who.entities[one].kind == "Person" for one in ids)
 
     def _definite(self, group: Group) -> bool:
         """ "They", "the leaders", "the two sides": not "two leaders", "Israeli ministers"."""
         words = [unit.token.lower for unit in self.units[group.first : group.last]]
         inner = words[1:-1]
         if len(words) == 1:
-            return words[0] in ("they", "them", "both")
+            return self.fresh and words[0] in ("they", "them", "both")
+        if not self.fresh and not inner and words[0] != "both":
+            return False
         return words[0] in ("the", "both") and all(_SIZES.get(word) == len(self.recent) for word in inner)
 
     def _group(self, at: int) -> Group | None:

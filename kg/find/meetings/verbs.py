@@ -116,7 +116,11 @@ class Verbs(Words):
         return []
 
     def _pronoun(self, group: Group) -> bool:
-        return group.last - group.first == 1 and self.units[group.first].kind == "pron"
+        """Whether a group is a pronoun that takes up people of a sentence before."""
+        unit = self.units[group.first]
+        known = self.reader.who.antecedent(unit.token)
+        beside = known is not None and known.sentence == unit.token.sentence
+        return group.last - group.first == 1 and unit.kind == "pron" and not beside
 
     def _dating(self, at: int) -> bool:
         """Whether a preposition stands here that only opens a date."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.find.nations import is_people, places
 from kg.find.offices import Phrase
@@ -66,6 +66,8 @@ class Descriptions:
             return self.sets.resolve(token, number, known.sets.get(token.lower, "any"))
         if token.lower in known.deputations:
             return self.bodies.deputation(token)
+        if family := self._family(token):
+            return family
         if is_people(token.text):
             return self.bodies.of_people(token, token.text)
         if token.lower in known.epithets or self._is_epithet(token):
@@ -73,6 +75,14 @@ class Descriptions:
         if token.lower in known.bodies and self.nouns.definite(token):
             return self.bodies.body(token)
         return ()
+
+    def _family(self, token: Token) -> tuple[str, ...]:
+        """ "The Bergs": all people of that surname, where they are several."""
+        name = token.text.removesuffix("s")
+        if name == token.text or not name[:1].isupper() or self.tokens[token.i - 1].lower != "the":
+            return ()
+        found = [one.id for one in self.entities.values() if one.kind == "Person" and one.name.split()[-1] == name]
+        return tuple(found) if len(found) > 1 else ()
 
     def _is_epithet(self, token: Token) -> bool:
         """Whether a word stands for a person by age or origin: "the 52-year-old", "the Texan"."""
@@ -109,15 +119,48 @@ class Descriptions:
             return ()
         last = {entity.id: at for at, entity in reversed(self.nouns.before(phrase.left))}
         scored: dict[str, tuple[float, int]] = {}
-        for role in self.by_head.get(_head(phrase.title), ()):
-            score = self._likeness(phrase, role)
-            if score is not None and role.holder and self._known(role.holder, head):
+        barred = self._acting(head)
+        state = head.text[:1].isupper()
+        for role, title in self._roles(phrase):
+            score = self._likeness(phrase._replace(title=title), role)
+            if score is not None and role.holder and role.holder not in barred and self._known(role.holder, head):
+                score += 0.3 * (state and not phrase.of and (role.of is None or self._place(role.of)))
                 scored[role.holder] = max(scored.get(role.holder, (-9.0, -1)), (score, last.get(role.holder, -1)))
         if not scored:
             return ()
         ranked = sorted(scored.items(), key=lambda item: item[1], reverse=True)
         tied = len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < 0.5 and ranked[0][1][1] < 0
         return () if tied else (ranked[0][0],)
+
+    def _roles(self, phrase: Phrase) -> Iterator[tuple[Role, str]]:
+        """The roles that a description may take up, each with the wording that is to be compared."""
+        for role in self.by_head.get(_head(phrase.title), ()):
+            yield role, phrase.title
+        if phrase.title == "leader" and not any(self._place(one) for one in phrase.of):
+            return
+        for title in words().offices.get(phrase.title.lower(), ()):
+            for role in self.by_head.get(_head(title), ()):
+                if _title_words(role.title) == _title_words(title):
+                    yield role, title
+
+    def _place(self, one: str) -> bool:
+        return self.entities[one].kind == "Place"
+
+    def _acting(self, head: Token) -> set[str]:
+        """Who is the subject of the clause in which a description is an object, and so not meant by it."""
+        if head.dep.split(":")[0] not in ("obj", "obl", "iobj", "nmod"):
+            return set()
+        found: set[str] = set()
+        at = head.head
+        for _ in range(4):
+            for child in self.scene.analysis.children[at]:
+                if child < head.i and self.tokens[child].dep.startswith("nsubj"):
+                    found |= {self.scene.heads[child].id} if child in self.scene.heads else set()
+                    found |= set(self.scene.beside.get(child, ()))
+            if found or self.tokens[at].dep.split(":")[0] not in ("xcomp", "acl", "advcl", "nmod", "obj", "obl"):
+                break
+            at = self.tokens[at].head
+        return found
 
     def _known(self, person: str, head: Token) -> bool:
         """Whether a person is named before a description, or soon after it."""

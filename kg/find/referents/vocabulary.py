@@ -25,6 +25,7 @@ _KEYS = (
     "epithets",
     "others",
     "numbers",
+    "offices",
 )
 
 
@@ -43,6 +44,7 @@ class Words:
     epithets: frozenset[str]
     others: frozenset[str]
     numbers: Mapping[str, int]
+    offices: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -69,4 +71,5 @@ def words() -> Words:
         frozenset(read["epithets"]),
         frozenset(read["others"]),
         read["numbers"],
+        {str(title): tuple(map(str, others)) for title, others in read["offices"].items()},
     )
