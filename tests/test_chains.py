@@ -48,6 +48,11 @@ def together(entities: tuple[Entity, ...]) -> set[frozenset[str]]:
             "Mr [P|Colin Ashby] met Mrs [P|Helen Ashby]. Mrs [P|Ashby] spoke; Mr [P|Ashby] did not.",
             [{"Colin Ashby", "Ashby"}, {"Helen Ashby", "Ashby"}],
         ),
+        (
+            "[P|Colin Ashby] came with his wife, [P|Vera Ashby]. [P|Ashby] spoke.",
+            [{"Colin Ashby", "Ashby"}, {"Vera Ashby"}],
+        ),
+        ("[P|Colin Ashby] met [P|Helen Ashby]. Mr [P|Ashby] spoke.", [{"Colin Ashby", "Ashby"}, {"Helen Ashby"}]),
         ("The [Y|Homeland Union] party ([Y|HmU]) won. [Y|HmU] grew.", [{"Homeland Union", "HmU"}]),
         ("[P|Jo Marsh] met [P|Jo Penn]. [P|Penn] agreed.", [{"Jo Marsh"}, {"Jo Penn", "Penn"}]),
         (

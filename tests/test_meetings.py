@@ -228,6 +228,13 @@ def test_a_rumour_alone_is_no_meeting(text: str, status: list[str]) -> None:
             [({A, B, C}, "Held")],
         ),
         (f"{A} visited Oslo on Monday with {B}.", [({A, B}, "Held")]),
+        (f"{A} met {B} in Oslo on Monday. Ivo Brandt stayed away and sent his deputy, {C}.", [({A, B, C}, "Held")]),
+        (
+            f"{A} met {B} in Oslo on Monday. On Friday it will be the turn of {C}.",
+            [({A, B}, "Held"), ({A, C}, "Planned")],
+        ),
+        (f"{A} met {B} in Oslo on Monday. Also at the talks was {C}.", [({A, B, C}, "Held")]),
+        (f"Sens. {A} and {B} met in Bonn on Monday.", [({A, B}, "Held")]),
         (f"{A} showed {B} round on Monday.", [({A, B}, "Held")]),
         (f"{A} agreed with {B} to meet again in May.", [({A, B}, "Planned")]),
         (f"{A} held phone calls with {B} and {C} on Monday.", [({A, B}, "Held"), ({A, C}, "Held")]),
@@ -244,6 +251,8 @@ def test_who_else_took_part(text: str, expected: list[tuple[set[str], str]]) -> 
         (f"A meeting between {A} and {B} is not planned at present.", []),
         (f"{A} left before the press conference.", []),
         (f"{A} boycotted a meeting with {B} on Monday.", ["Cancelled"]),
+        (f"{A} has no plans to visit Oslo or to meet {B}.", []),
+        (f"{A} never asked to meet {B}.", []),
     ],
 )
 def test_who_keeps_away_calls_nothing_off(text: str, expected: list[str]) -> None:
@@ -275,3 +284,18 @@ def test_a_place_talked_of_is_not_the_place(text: str, place: str | None) -> Non
     found = read(text)
     names = {entity.id: entity.name for entity in found.entities}
     assert names.get(found.meetings[-1].place or "") == place
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"{A} yesterday received {B} for the first time since they took office last month.", 13),
+        (f"{A}, who resigned last Friday, has met {B}.", None),
+        (f"{A} told the press on Tuesday that she had met {B}.", None),
+        (f"{A} last met {B} in Oslo on Monday.", 11),
+    ],
+)
+def test_the_day_of_something_else_is_no_day_of_the_meeting(text: str, day: int | None) -> None:
+    (meeting,) = read(text).meetings
+    found = meeting.when and meeting.when.bounds.earliest
+    assert found == (day and date(2024, 3, day))

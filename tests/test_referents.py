@@ -60,6 +60,18 @@ def word(analysis: Analysis, wanted: str) -> Token:
         ),
         ("[P|Anna Berg] met Mr [P|Reed] himself. [P|Peter Lind] said: “He is wrong.”", "He", ["Reed"]),
         ("A [O|Knesset] delegation came. A delegation of activists from [Y|Fidesz] left.", "delegation", ["Fidesz"]),
+        ("Prime minister [P|Tom Reed] spoke. Later [P|Anna Berg] met the premier.", "premier", ["Tom Reed"]),
+        ("President [P|Tom Reed] spoke. [P|Anna Berg] saw the head of state.", "head", ["Tom Reed"]),
+        (
+            "President [P|Tom Reed] spoke. The [O|Red Cross] president, [P|Anna Berg], declined to meet the President.",
+            "President",
+            ["Tom Reed"],
+        ),
+        (
+            "[P|Tom Reed] asked for a call with [P|Anna Berg] and the pair spoke for an hour.",
+            "pair",
+            ["Tom Reed", "Anna Berg"],
+        ),
         ("[Y|Fidesz] won. [P|Anna Berg] leads the sister party.", "party", []),
     ],
 )

@@ -21,6 +21,13 @@ def _titles() -> dict[str, str]:
     }
 
 
+@cache
+def _given() -> dict[str, str]:
+    """What common given names say of their bearer."""
+    read = data.lexicon("referents")
+    return dict.fromkeys(read["male_names"], "m") | dict.fromkeys(read["female_names"], "f")
+
+
 def link_people(setting: Setting, mentions: list[Mention]) -> list[Group]:
     """The people whom the mentions denote: full names first, then what is shorter."""
     groups: list[Group] = []
@@ -116,7 +123,7 @@ def _place_short(setting: Setting, groups: list[Group], full: list[Group], menti
             continue
         if len(candidates) > 1 and rule in ("part of name", "typing error"):
             continue
-        chosen = candidates[0] if len(candidates) == 1 else _latest(candidates, mention)
+        chosen = candidates[0] if len(candidates) == 1 else _latest(setting, candidates, mention)
         chosen.add(
             mention, rule, weight if len(candidates) == 1 else weight / 2, f"“{mention.text}” {said} “{chosen.name}”"
         )
@@ -140,7 +147,8 @@ def _title(setting: Setting, mention: Mention) -> str:
 
 
 def _sex(setting: Setting, group: Group) -> set[str]:
-    return {sex for m in group.mentions if (sex := _titles().get(_title(setting, m), ""))}
+    told = {sex for m in group.mentions if (sex := _titles().get(_title(setting, m), ""))}
+    return told or {sex for m in group.mentions if (sex := _given().get(m.text.split()[0], "")) and " " in m.text}
 
 
 def _agreeing(setting: Setting, groups: list[Group], mention: Mention) -> list[Group]:
@@ -166,8 +174,16 @@ def _misspelt(setting: Setting, groups: list[Group], mention: Mention) -> list[G
     return _agreeing(setting, near, mention)
 
 
-def _latest(groups: list[Group], mention: Mention) -> Group:
-    """The one named last before the mention, else the first named at all."""
+def _kin(setting: Setting, group: Group) -> bool:
+    """Whether a person is first named as somebody's relative: "his wife, Ada Berg"."""
+    first = min(group.mentions, key=lambda m: m.span)
+    before = [token.text for token in setting.before(first.span, 2)]
+    return bool(before) and (before[-1] if before[-1] != "," else before[0]) in data.words("referents", "relatives")
+
+
+def _latest(setting: Setting, groups: list[Group], mention: Mention) -> Group:
+    """The one named last before the mention, else the first named at all; somebody's wife or son after others."""
+    groups = [group for group in groups if not _kin(setting, group)] or groups
     earlier = [
         (max(m.span.start for m in g.mentions if m.span < mention.span), g)
         for g in groups

@@ -42,7 +42,10 @@ def _recent(accounts: list[Account], sentence: int) -> Recent:
 
 def _carried(analysis: Analysis, before: list[Account], accounts: list[Account]) -> list[Account]:
     """ "He also held talks with C": an unknown "he" is the subject of the meeting told of just before."""
-    for account in accounts:
+    for n, account in enumerate(accounts):
+        told = accounts[n - 1 : n] if n else before
+        if account.turn and told and told[0].subject:
+            account.participants = [told[0].subject, *account.participants]
         sentence = analysis.sentences[account.sentence]
         opening = analysis.sentence_tokens(sentence)[:3]
         near = [one for one in before if one.subject and account.sentence - one.sentence == 1]

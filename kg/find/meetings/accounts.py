@@ -45,6 +45,7 @@ class Account:
     adds: bool = False
     away: bool = False
     company: bool = False
+    turn: bool = False
     subject: str | None = None
     invited_by: str | None = None
     visit: Account | None = None
@@ -241,6 +242,8 @@ def _account(
         adds=event.definite and event.gathering and event.sure,
         joins=event.definite and (event.adding or len({i for member in members for i in member.ids}) < 2),
         needs=event.needs,
+        turn=event.turn,
+        company=event.near,
         away=judge.away(event),
         invited_by=event.inviter or _inviter(event, clauses),
     )

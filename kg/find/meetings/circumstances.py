@@ -11,6 +11,8 @@ _AT = ("at", "inside", "aboard")
 _IN = ("in", "on", "outside", "near", "around")
 # Behind this many units a date or place at the head of a sentence still belongs to what follows.
 OPENING = 9
+# Units that name who is told something.
+HEARER = 4
 
 
 def place(event: Event, clauses: Clauses, limits: tuple[int, int]) -> str | None:
@@ -177,6 +179,11 @@ def _closed(clauses: Clauses, at: int, event: int) -> bool:
 def _said_then(clauses: Clauses, at: int) -> bool:
     """Whether a date tells when something was said ("denied on Monday that")."""
     before = at - 2 if clauses.kind(at - 1) == "prep" else at - 1
+    told = before
+    while told > before - HEARER and clauses.kind(told) in ("det", "word", "name"):
+        told -= 1
+    if told < before and clauses.kind(told) == "verb" and clauses.units[told].token.lemma in ("tell", "inform"):
+        return True
     if clauses.kind(before) != "verb":
         return False
     return clauses.units[before].token.lemma in clauses.lists.sets["sayings"]

@@ -7,6 +7,8 @@ from kg.find.meetings.phrases import Group
 from kg.find.meetings.units import Unit
 from kg.language.analysis import Analysis
 
+# Units within which a clause inside another opens.
+INNER = 10
 _CLIMB = frozenset(["xcomp", "conj", "advcl", "ccomp", "parataxis", "acl", "acl:relcl"])
 
 
@@ -61,11 +63,24 @@ class Clauses:
                 return n
             if unit.kind == "and" and (self.kind(n + 1) == "verb" or self._new_clause(n + 1)):
                 return n
-            if unit.kind == "comma" and self._new_clause(n + 1):
+            if unit.kind == "comma" and (self._new_clause(n + 1) or (self._finite(n + 1) and self._inner(at))):
                 return n
             if word == "according":
                 return n
         return len(units)
+
+    def _finite(self, at: int) -> bool:
+        """Whether a finite verb or its auxiliary stands at a unit."""
+        return self.kind(at) == "verb" and self.units[at].token.tag not in ("VB", "VBN", "VBG")
+
+    def _inner(self, at: int) -> bool:
+        """Whether the verb of a unit's clause is still to come: a relative clause or a participle behind a comma."""
+        for n in range(at, max(0, at - INNER), -1):
+            if self.kind(n) == "rel":
+                return True
+            if self.kind(n) == "comma":
+                return self.units[n + 1].token.tag == "VBG"
+        return False
 
     def begin(self, at: int) -> int:
         """Where the clause around a unit begins."""

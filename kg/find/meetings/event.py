@@ -31,6 +31,8 @@ class Event:
     gathering: bool = False
     adding: bool = False
     needs: bool = False
+    turn: bool = False
+    near: bool = False
     inviter: str | None = None
 
     def members(self) -> list[Member]:

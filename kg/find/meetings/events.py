@@ -43,6 +43,10 @@ class Finder:
                 event = self.nouns.read(at, frame) if frame else None
             if event is None and unit.kind == "verb" and unit.token.lemma in self.lists.sets["arriving"]:
                 event = self.verbs.sent(at)
+            if event is None and unit.token.lower in self.lists.sets["turns"]:
+                event = self._turn(at)
+            if event is None and unit.kind == "verb" and unit.token.lemma in self.lists.sets["sending"]:
+                event = self._sent(at)
             if event is None and unit.kind == "verb" and unit.token.lemma in self.lists.sets["addressing"]:
                 event = self._addressed(at)
             if event is not None:
@@ -74,6 +78,33 @@ class Finder:
             if all(any(m.person and m.ids for m in side.members) for side in (before, group)):
                 return Event(group.first - 1, "meeting", 0, len(self.units), group.first - 1, sides=[before, group])
         return None
+
+    def _turn(self, at: int) -> Event | None:
+        """ "On Friday it will be the turn of B": B meets whom the one before met."""
+        group = self.clauses.starting.get(at + 2)
+        verb = at - 2
+        if self.units[at - 1].token.lower != "the" or verb < 0 or self.units[verb].token.lemma != "be":
+            return None
+        if self.clauses.kind(at + 1) != "prep" or group is None or not group.ids:
+            return None
+        lead = self.clauses.lead(verb)
+        first, last = self.clauses.begin(lead), self.clauses.end(at)
+        return Event(at, "meeting", first, last, lead, sides=[group], turn=True, carrier=verb, sure=True, alone=True)
+
+    def _sent(self, at: int) -> Event | None:
+        """ "She stayed away and sent her deputy, B": B was at the meeting told of just before."""
+        group = self.clauses.starting.get(at + 1)
+        if group is None or not any(m.person and m.ids for m in group.members) or self.clauses.kind(at + 1) != "det":
+            return None
+        behind = group.last + (self.clauses.kind(group.last) == "comma")
+        word = self.units[behind].token.lower if behind < len(self.units) else "."
+        instead = word in (".", ";", "in", "instead") or self.reader.matches(behind, ("to", "represent"))
+        if not instead and self.units[behind - 1].kind != "adv":
+            return None
+        sides = [Group(group.first, group.last, [m for m in group.members if m.person])]
+        event = Event(at, "meeting", self.clauses.begin(at), group.last, self.clauses.lead(at), sides=sides)
+        event.definite = event.gathering = event.adding = event.needs = event.sure = event.near = True
+        return event
 
     def _addressed(self, at: int) -> Event | None:
         """ "A addressed delegates": somebody more at a gathering told of already."""

@@ -9,6 +9,7 @@ from kg.find.meetings.lexicon import Lexicon, Phrase
 from kg.find.meetings.phrases import REACH, Group, Member, Phrases
 from kg.find.meetings.units import Unit
 from kg.find.referents import Referents
+from kg.language.analysis import Token
 
 _SIZES = {"two": 2, "three": 3, "four": 4}
 _DASH = re.compile("[-–—/]")
@@ -57,14 +58,18 @@ class Reader:
         if len(group.members) != 1:
             return
         member = group.members[0]
-        if not member.words and not (len(member.ids) == 2 and len(self.recent) == 2 and self._people_in(self.recent)):
+        word = self.units[member.at].token
+        if (
+            not member.words
+            and word.lower not in ("they", "them")
+            and not (len(member.ids) == 2 and len(self.recent) == 2 and self._people_in(self.recent))
+        ):
             return
-        if member.words.lower() in ("they", "them"):
-            known = next((other for other in reversed(before) if len(other.ids) > 1), None)
+        if word.lower in ("they", "them") and group.last - group.first == 1 and self._far(word):
+            known = next((other for other in reversed(before) if len(other.ids) > 1 and not other.prep), None)
             if known is not None:
                 group.members = [Member(tuple(known.ids), group.first, person=True)]
                 return
-        word = self.units[member.at].token
         if group.last - group.first > 3 or group.possessors or not self.recent or word.tag in ("NN", "NNP"):
             return
         jointly = {word.lower, word.lemma} & self.lists.sets["jointly"]
@@ -72,6 +77,11 @@ class Reader:
             return
         if jointly and self._definite(group):
             group.members = [Member(self.recent, group.first, person=True)]
+
+    def _far(self, pronoun: Token) -> bool:
+        """Whether a pronoun takes up nobody, or somebody of a sentence before."""
+        known = self.who.antecedent(pronoun)
+        return known is None or known.sentence != pronoun.sentence
 
     def _people_in(self, ids: tuple[str, ...]) -> bool:
         return all(self.who.entities[one].kind == "Person" for one in ids)

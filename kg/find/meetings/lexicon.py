@@ -54,6 +54,8 @@ _SETS = (
     "arriving",
     "agreeing",
     "intentions",
+    "turns",
+    "sending",
 )
 _PHRASES = (
     "along",
@@ -214,7 +216,7 @@ def words() -> Lexicon:
 
 def _told_by(sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Words of the sets that can tell of a meeting."""
-    return sets["addressing"] | sets["deputations"]
+    return sets["addressing"] | sets["deputations"] | sets["turns"] | sets["sending"]
 
 
 def _inflected(lemmas: Iterable[str]) -> Iterator[tuple[str, str]]:

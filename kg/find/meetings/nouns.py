@@ -7,6 +7,8 @@ from kg.find.meetings.lexicon import NounFrame
 from kg.find.meetings.phrases import Group, Member
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "their", "his", "her", "both"))
+# Carriers that only say who was there.
+_PRESENCE = frozenset(("attend", "join", "witness", "observe", "address"))
 # Behind "is" or "was", words that tell of the meeting itself ("talks are under way between A and B").
 _SET_UP = frozenset(("held", "arranged", "planned", "scheduled", "under"))
 
@@ -71,6 +73,8 @@ class Nouns(Words):
         )
         topic = start - event.first <= 2 or self.clauses.kind(at + 1) == "verb"
         event.definite = event.definite and (topic or (event.sure and event.gathering))
+        if event.definite and event.carrier is not None and units[event.carrier].token.lemma in _PRESENCE:
+            event.adding = event.near = event.near or len({i for m in event.members() for i in m.ids}) > 1
         if comprised is not None:
             event.sides.append(comprised)
             event.adding = event.gathering = event.sure = True
@@ -168,7 +172,11 @@ class Nouns(Words):
     def _abroad(self, start: int) -> list[Group]:
         """ "A, on a visit to Oslo, said": A."""
         comma = start - 2
-        if comma < 1 or self.units[start - 1].token.lower not in ("on", "during") or self.clauses.kind(comma) != "comma":
+        if (
+            comma < 1
+            or self.units[start - 1].token.lower not in ("on", "during")
+            or self.clauses.kind(comma) != "comma"
+        ):
             return []
         group = self.clauses.group_before(comma)
         return [group] if group is not None and group.ids and not group.prep else []

@@ -37,7 +37,8 @@ class Sets:
         if sort == "any":
             return self.resolve(token, number, "people") or self.resolve(token, number, "bodies")
         kinds = _KINDS[sort]
-        found = self._joined(token, number, kinds, 0) or self._near(token, number, kinds)
+        found = self._joined(token, number, kinds, 0) or self._here(token, number, kinds)
+        found = found or self._near(token, number, kinds)
         if not found and token.lower not in words().numbers:
             for at, ids in reversed(self.told):
                 if at < token.i and len(ids) == number and self.nouns.away(token, at) < _LONG and self._are(ids, kinds):
@@ -49,6 +50,17 @@ class Sets:
 
     def _are(self, ids: tuple[str, ...], kinds: tuple[str, ...]) -> bool:
         return all(self.nouns.entities[one].kind in kinds for one in ids)
+
+    def _here(self, token: Token, number: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """ "A has no plans to see B, but the pair spoke": all the names of the sentence, where they are as many."""
+        if token.lower not in words().numbers:
+            return ()
+        ids = dict.fromkeys(
+            entity.id
+            for at, entity in self.nouns.before(token.i)
+            if self.tokens[at].sentence == token.sentence and entity.kind in kinds
+        )
+        return tuple(reversed(ids)) if len(ids) == number else ()
 
     def _near(self, token: Token, number: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """All the names of the last sentence that has some, where they are as many as wanted."""

@@ -26,6 +26,7 @@ _KEYS = (
     "others",
     "numbers",
     "offices",
+    "relatives",
 )
 
 
