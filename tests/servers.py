@@ -139,3 +139,52 @@ def store_of(graphs: Mapping[str, str], folder: Path) -> Path:
             )
             store.replace(graph.value, quads)
     return folder
+
+
+_VIRTUOSO = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 15000
+ServerThreads = 8
+ThreadsPerQuery = 1
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+ServerThreads = 8
+[SPARQL]
+ResultSetMaxRows = 100000
+"""
+VIRTUOSO_LOGIN = ("dba", "dba")
+"""The user of a new Virtuoso."""
+
+
+@contextmanager
+def virtuoso(folder: Path, port: int | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A Virtuoso over a folder: its address (`/sparql`, `/sparql-graph-crud-auth`) and its process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=port))
+    (folder / "virtuoso.lck").unlink(missing_ok=True)  # what a killed one leaves behind
+    url = f"http://127.0.0.1:{port}"
+    command = ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
+    with started(
+        command, folder / "out.log", lambda: fetch(f"{url}/sparql?query=ASK%20%7B%7D").status == 200, folder
+    ) as process:
+        yield url, process
+
+
+def grant_updates(folder: Path) -> None:
+    """Let everybody send updates to a running Virtuoso: GRANT "SPARQL_UPDATE" to its user of that name."""
+    sql = (folder / "virtuoso.ini").read_text().partition("ServerPort = ")[2].partition("\n")[0]
+    words = "GRANT SPARQL_UPDATE TO \"SPARQL\"; DB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7);"
+    subprocess.run(["isql-vt", sql, *VIRTUOSO_LOGIN, f"exec={words}"], check=True, capture_output=True)

@@ -47,6 +47,7 @@ app.command(
 app.command("sparql", epilog="Example: kg sparql 'SELECT ?who WHERE { ?who a wm:Person }'")(ask.sparql)
 app.command("export", epilog="Example: kg export -f turtle -o graph.ttl")(make.export)
 app.command("explain", epilog='Example: kg explain "Jane Doe"')(ask.explain)
+app.command("push", epilog="Example: kg push http://127.0.0.1:7878/query")(net.push)
 app.command("serve", epilog="Example: kg serve --port 7878")(net.serve)
 app.command("stats", epilog="Example: kg stats --store .kg")(ask.stats)
 app.command("train", epilog="Example: kg train --data material --output model")(make.train)

@@ -1,4 +1,4 @@
-"""Commands that speak over the network: `kg serve`."""
+"""Commands that speak over the network: `kg serve`, `kg push`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from kg.cli import output
-from kg.cli.options import StoreOption, store_at
+from kg.cli.options import StoreOption, UserOption, login, store_at
+from kg.errors import UsageError
 
 
 def serve(
@@ -38,3 +39,41 @@ def serve(
         public=public,
     )
     run(settings, host, port, lambda address: output.note(f"serving {settings.store} at {address}"))
+
+
+def push(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The SPARQL endpoint that answers queries there.")],
+    update: Annotated[
+        str | None, typer.Option("--update", metavar="URL", help="Send by SPARQL Update, to this address.")
+    ] = None,
+    graph_store: Annotated[
+        str | None,
+        typer.Option("--graph-store", metavar="URL", help="Send by the Graph Store Protocol, to this address."),
+    ] = None,
+    graph: Annotated[
+        str | None, typer.Option("--graph", metavar="IRI", help="One graph for everything, not one a document.")
+    ] = None,
+    user: UserOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Send what is there already, too.")] = False,
+    deadline: Annotated[
+        float, typer.Option("--deadline", metavar="SECONDS", min=0.1, help="How long each answer may take.")
+    ] = 300,
+    store: StoreOption = None,
+) -> None:
+    """Upload the graph to another store: only what changed, counted afterwards; run again after a failure."""
+    from kg.endpoint import Endpoint, Transport
+    from kg.push import Push
+    from kg.push.targets import GraphStore, Updates, beside
+    from kg.queries import iri
+    from kg.store import Store
+
+    if update and graph_store:
+        raise UsageError("push: --update and --graph-store are both given; leave one")
+    one = iri(graph, "push: --graph").value if graph else None
+    known = login(user)
+    with Store.open(store_at(store), read_only=True) as opened:
+        endpoint, transport = Endpoint(url, known, deadline), Transport(known, deadline)
+        target = Updates(update, transport) if update else GraphStore(graph_store or beside(endpoint), transport)
+        done = Push(opened, target, endpoint, one).run(output.counter("sending graph"), everything)
+    there = f"{done.graphs} graphs with {done.triples:,} triples are there"
+    typer.echo(f"{there}; sent {done.sent}, removed {done.removed}")

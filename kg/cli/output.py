@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,18 @@ def complain(message: str) -> None:
 def note(message: str) -> None:
     """A line about what is going on, kept apart from the output."""
     print(safe(message), file=sys.stderr)
+
+
+def counter(words: str) -> Callable[[int, int], None] | None:
+    """Shows on a terminal how many of how many are done; None elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int) -> None:
+        end = "\n" if done + 1 == of else ""
+        print(f"\r{words} {done + 1:,} of {of:,}", end=end, file=sys.stderr, flush=True)
+
+    return show
 
 
 def console() -> Console:

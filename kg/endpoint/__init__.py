@@ -48,6 +48,8 @@ class Endpoint:
 
     def __init__(self, address: str, login: Login | None = None, deadline: float = 60.0) -> None:
         self.address = checked(address)
+        self.server = ""
+        """What the server called itself in its last answer (`Server`)."""
         self._transport = Transport(login, deadline)
 
     def query(self, text: str, parameters: Parameters = ()) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
@@ -59,6 +61,7 @@ class Endpoint:
         if form is None:
             raise QueryError("SPARQL: neither SELECT, ASK, CONSTRUCT nor DESCRIBE; mend the query")
         answer = self._transport.send(self._request(text, form, parameters))
+        self.server = answer.headers.get("server", "")
         if "html" in answer.media or answer.body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
             raise EndpointError(
                 f"{self.address}: answers with a web page, not with results; is this the SPARQL endpoint itself?"
@@ -94,6 +97,8 @@ class Endpoint:
         told, rows = _measured(answer.body, read)
         if told:
             raise self._broken(answer, told)
+        if form == "ASK" and rows is not None and b"__ASK_RETVAL" in answer.body:
+            return _truth(answer.body, read)
         if (rows is None) != (form == "ASK"):
             what = "ASK with rows" if form == "ASK" else "SELECT with yes or no"
             raise EndpointError(f"{self.address}: answers {what}; its makers have to mend that")
@@ -135,3 +140,14 @@ def _measured(body: bytes, form: ox.QueryResultsFormat) -> tuple[str, int | None
         return "", sum(1 for _ in found) if isinstance(found, ox.QuerySolutions) else None
     except SyntaxError as error:
         return str(error), None
+
+
+def _truth(body: bytes, form: ox.QueryResultsFormat) -> ox.QueryBoolean:
+    """Virtuoso's answer to ASK, a row with a number, as the truth that it stands for."""
+    rows = ox.parse_query_results(body, form)
+    assert isinstance(rows, ox.QuerySolutions)
+    yes = any(row[0] is not None and row[0].value in ("1", "true") for row in rows)
+    told = b'{"head":{},"boolean":%s}' % (b"true" if yes else b"false")
+    truth = ox.parse_query_results(told, ox.QueryResultsFormat.JSON)
+    assert isinstance(truth, ox.QueryBoolean)
+    return truth

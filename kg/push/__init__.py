@@ -1,0 +1,136 @@
+"""Uploads the graph to another store: document by document, only what changed, counted afterwards.
+
+Each document's graph and the one of conclusions is sent whole, in place of the one there. What was sent is remembered
+beside the store; a graph counts as sent when its content is the remembered one and the other store holds as many
+triples of it. So a push that was cut off, on either side, goes on where it stopped, and nothing is there twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg.endpoint import Endpoint
+from kg.errors import EndpointError
+from kg.push.memory import Memory
+from kg.push.targets import Target
+from kg.store import Store
+
+_BATCH = 200
+_COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+Progress = Callable[[int, int], None]
+
+
+class Part(NamedTuple):
+    """A graph to be sent: its IRI there, a hash of its content, its number of triples."""
+
+    graph: str
+    sha256: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did: graphs in all, sent and removed; triples that are there now."""
+
+    graphs: int
+    sent: int
+    removed: int
+    triples: int
+
+
+class Push:
+    """A push of a store to a target. `endpoint` answers queries over what the target takes.
+
+    `graph` puts everything into that one graph instead of a graph for each document.
+    """
+
+    def __init__(self, store: Store, target: Target, endpoint: Endpoint, graph: str | None = None) -> None:
+        self._store = store
+        self._target = target
+        self._endpoint = endpoint
+        self._graph = graph
+        self._memory = Memory.of(store.place, f"{target.address} {graph or ''}".strip())
+
+    def run(self, progress: Progress | None = None, everything: bool = False) -> Pushed:
+        """Send what changed, all of it with `everything`; `progress` is told how many of how many are done.
+
+        Raises EndpointError where the other server fails, and where the counts differ in the end.
+        """
+        parts = list(self._parts())
+        here = {part.graph for part in parts}
+        known = self._memory.read()
+        there = self._counts(parts)
+        wanted = [
+            part
+            for part in parts
+            if everything or known.get(part.graph) != part.sha256 or there.get(part.graph, 0) != part.triples
+        ]
+        gone = sorted(known.keys() - here)
+        done = 0
+        try:
+            for done, part in enumerate(wanted):
+                if progress:
+                    progress(done, len(wanted))
+                self._memory.forget(part.graph)
+                self._target.replace(part.graph, self._lines(part.graph))
+                self._memory.remember(part.graph, part.sha256)
+            for graph in gone:
+                self._target.drop(graph)
+                self._memory.forget(graph)
+        except EndpointError as error:
+            raise EndpointError(
+                f"{error}\n{done} of {len(wanted)} graphs were sent; the same command goes on from there"
+            ) from error
+        triples = self._verify(parts, gone)
+        return Pushed(len(parts), len(wanted), len(gone), triples)
+
+    def _parts(self) -> Iterator[Part]:
+        named = (graph.value for graph in self._store.oxigraph.named_graphs() if isinstance(graph, ox.NamedNode))
+        graphs = [self._graph] if self._graph else sorted(named)
+        for graph in graphs:
+            digest, count = hashlib.sha256(), 0
+            for line in self._lines(graph):
+                digest.update(line)
+                count += 1
+            yield Part(graph, digest.hexdigest(), count)
+
+    def _lines(self, graph: str) -> Iterator[bytes]:
+        """The triples of a graph as sorted lines of N-Triples."""
+        source = None if self._graph else ox.NamedNode(graph)
+        quads = self._store.oxigraph.quads_for_pattern(None, None, None, source)
+        yield from (f"{triple} .\n".encode() for triple in sorted({str(quad.triple) for quad in quads}))
+
+    def _counts(self, parts: Sequence[Part], removed: Sequence[str] = ()) -> dict[str, int]:
+        """How many triples the other store holds of each graph."""
+        graphs = [*(part.graph for part in parts), *removed]
+        found: dict[str, int] = {}
+        for start in range(0, len(graphs), _BATCH):
+            names = " ".join(str(ox.NamedNode(graph)) for graph in graphs[start : start + _BATCH])
+            asked = (
+                f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
+            )
+            rows = self._endpoint.query(asked)
+            assert isinstance(rows, ox.QuerySolutions)
+            for row in rows:
+                if row["g"] is not None:
+                    found[row["g"].value] = int(row["n"].value)
+        return found
+
+    def _verify(self, parts: Sequence[Part], removed: Sequence[str]) -> int:
+        there = self._counts(parts, removed)
+        wrong = [(part.graph, part.triples) for part in parts if there.get(part.graph, 0) != part.triples]
+        wrong += [(graph, 0) for graph in removed if there.get(graph)]
+        for graph, _ in wrong:
+            self._memory.forget(graph)
+        if wrong:
+            graph, triples = wrong[0]
+            raise EndpointError(
+                f"{self._endpoint.address}: {len(wrong)} graphs have another number of triples than here, such as"
+                f" {graph}: {there.get(graph, 0)} there, {triples} here; push again, or see that server's log"
+            )
+        return sum(part.triples for part in parts)
