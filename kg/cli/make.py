@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -67,7 +67,7 @@ def build(
             progress=progress,
         )
         if out and report.documents:
-            output.save(_bytes(opened, form), out)
+            output.save(_writes(opened, form), out)
         _summary(report, opened, to_error=out == "-")
     if not report.documents and not report.skipped:
         output.complain(_nothing(given))
@@ -86,7 +86,7 @@ def export(
     from kg.store import Store
 
     with Store.open(store_at(store), read_only=True) as opened:
-        output.save(_bytes(opened, _form(out, form)), out)
+        output.save(_writes(opened, _form(out, form)), out)
 
 
 def train(
@@ -124,12 +124,10 @@ def _form(out: str | None, form: str | None) -> str:
     return form or ENDINGS.get(ending, "turtle")
 
 
-def _bytes(store: Store, form: str) -> bytes:
+def _writes(store: Store, form: str) -> Callable[[BinaryIO], None]:
     from kg.export import write
 
-    data = io.BytesIO()
-    write(store.quads(), form, data, store.base)
-    return data.getvalue()
+    return lambda out: write(store.quads(), form, out, store.base)
 
 
 def _dry(paths: list[str]) -> int:

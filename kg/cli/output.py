@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
@@ -87,15 +87,18 @@ def _unwritable(path: str, error: OSError) -> StoreError:
     return StoreError(f"{path}: cannot be written ({error.strerror}); name another file with -o")
 
 
-def save(data: bytes, path: str) -> None:
-    """Bytes to a file, the old one kept until the new one is whole; "-" is standard output. Raises StoreError."""
+def save(write: Callable[[BinaryIO], object], path: str) -> None:
+    """What `write` puts into a stream goes to a file, the old one kept until the new one is whole; "-" is standard
+    output. Raises StoreError.
+    """
     if path == "-":
-        sys.stdout.buffer.write(data)
+        write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     part = Path(f"{path}.part")
     try:
-        part.write_bytes(data)
+        with part.open("wb") as out:
+            write(out)
         os.replace(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -20,8 +20,7 @@ _Writer = Callable[[Iterable[ox.Quad], BinaryIO, str], None]
 
 
 def _rdfxml(quads: Iterable[ox.Quad], out: BinaryIO, base: str) -> None:
-    triples = (triple for _, triple in lines.sorted_triples(quads))
-    ox.serialize(triples, out, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
+    ox.serialize(lines.sorted_triples(quads), out, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
 
 
 _WRITERS: Mapping[str, _Writer] = {

@@ -35,7 +35,7 @@ def _value(node: object) -> Any:
 def write(quads: Iterable[ox.Quad], out: BinaryIO, base: str) -> None:
     """All graphs as one, a node object for each subject."""
     nodes: dict[str, dict[str, Any]] = {}
-    for _, triple in sorted_triples(quads):
+    for triple in sorted_triples(quads):
         subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
         node = nodes.setdefault(subject, {"@id": subject})
         if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
