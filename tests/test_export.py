@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 
 import pyoxigraph as ox
@@ -10,7 +11,7 @@ import rdflib.compare
 from graph_cases import two_documents
 
 from kg.errors import UsageError
-from kg.export import FORMATS, write
+from kg.export import FORMATS, sorting, write
 from kg.rdf import BASE, describe
 from kg.resolve import resolve
 
@@ -83,3 +84,28 @@ def test_what_has_another_base_is_written_in_full() -> None:
 def test_unknown_format_lists_the_known(quads: list[ox.Quad]) -> None:
     with pytest.raises(UsageError, match=r"'n3' is no format.*turtle, ntriples"):
         written(quads, "n3")
+
+
+def test_what_does_not_fit_in_memory_is_sorted_on_disk(quads: list[ox.Quad], monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {form: written(quads, form) for form in FORMATS}
+    monkeypatch.setattr(sorting, "CHUNK", 2000)
+    monkeypatch.setattr(sorting, "_FILES", 5)
+    assert {form: written(quads, form) for form in FORMATS} == whole
+
+
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    out = io.BytesIO()
+    node = ox.NamedNode("https://example.org/kg/x")
+    write([ox.Quad(node, ox.NamedNode("https://w3id.org/whomet#exact"), ox.Literal("a\x07b"))], "rdfxml", out)
+    (quad,) = ox.parse(out.getvalue(), format=ox.RdfFormat.RDF_XML)
+    assert quad.object == ox.Literal("a\ufffdb")
+
+
+def test_json_ld_reads_as_json(quads: list[ox.Quad]) -> None:
+    whole = json.loads(written(quads, "jsonld"))
+    nodes = {node["id"]: node for node in whole["@graph"]}
+    meeting = nodes["meeting/2021-05-03-ada-lind-bo-ek-board-of-ferries"]
+    assert meeting["type"] == ["Meeting"] and meeting["earliest"] == ["2021-05-03"]
+    assert meeting["participant"] == ["organisation/board-of-ferries", "person/ada-lind", "person/bo-ek"]
+    assert meeting["status"] == ["wm:Held"]
+    assert nodes["document/two.txt#char=18,22"]["start"] == [18]

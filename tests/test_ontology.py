@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import owlready2
@@ -120,3 +121,16 @@ def test_no_word_names_two_concepts_of_a_scheme(ontology: rdflib.Graph) -> None:
         for name in {*ontology.objects(concept, SKOS.prefLabel), *ontology.objects(concept, SKOS.altLabel)}:
             assert (scheme, str(name)) not in seen, name
             seen.add((scheme, str(name)))
+
+
+def test_the_json_ld_context_knows_every_term(ontology: rdflib.Graph) -> None:
+    context = json.loads((folder("ontology") / "context.jsonld").read_text("utf-8"))["@context"]
+    for name in map(str, declared(ontology)):
+        iri = rdflib.URIRef(name)
+        local = name.removeprefix(WM)
+        if (iri, RDF.type, OWL.ObjectProperty) in ontology:
+            assert context[local] == {"@id": f"wm:{local}", "@type": "@id"}
+        elif local in ("earliest", "latest"):
+            assert context[local] == {"@id": f"wm:{local}", "@type": "xsd:date"}
+        elif any((iri, RDF.type, kind) in ontology for kind in (OWL.Class, OWL.DatatypeProperty)):
+            assert context[local] == f"wm:{local}"

@@ -13,14 +13,10 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.export import jsonld, lines, turtle
-from kg.rdf import BASE, PREFIXES
+from kg.export import jsonld, lines, rdfxml, turtle
+from kg.rdf import BASE
 
 _Writer = Callable[[Iterable[ox.Quad], BinaryIO, str], None]
-
-
-def _rdfxml(quads: Iterable[ox.Quad], out: BinaryIO, base: str) -> None:
-    ox.serialize(lines.sorted_triples(quads), out, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES))
 
 
 _WRITERS: Mapping[str, _Writer] = {
@@ -29,7 +25,7 @@ _WRITERS: Mapping[str, _Writer] = {
     "nquads": lines.write_nquads,
     "trig": turtle.write_trig,
     "jsonld": jsonld.write,
-    "rdfxml": _rdfxml,
+    "rdfxml": rdfxml.write,
 }
 FORMATS = tuple(_WRITERS)
 """The names of the formats."""

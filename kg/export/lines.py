@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 
@@ -22,7 +22,9 @@ def triple_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
 
 def sorted_triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
     """Each triple once, in the order of the lines."""
-    return map(attrgetter("triple"), ox.parse(_Lines(triple_lines(quads)), format=ox.RdfFormat.N_TRIPLES))
+    return map(
+        attrgetter("triple"), ox.parse(cast("IO[bytes]", _Lines(triple_lines(quads))), format=ox.RdfFormat.N_TRIPLES)
+    )
 
 
 class _Lines:

@@ -30,7 +30,7 @@ def sorted_lines(fill: Callable[[BinaryIO], None]) -> Iterator[bytes]:
                 previous = line
 
 
-class _Runs(io.RawIOBase, BinaryIO):  # type: ignore[misc]
+class _Runs(io.RawIOBase, BinaryIO):
     """A stream that takes whole lines in pieces of any length."""
 
     def __init__(self, files: ExitStack) -> None:
@@ -69,7 +69,7 @@ class _Runs(io.RawIOBase, BinaryIO):  # type: ignore[misc]
                 file.close()
 
     def _saved(self, lines: Iterable[bytes]) -> IO[bytes]:
-        file = self._files.enter_context(tempfile.TemporaryFile(prefix="kg-export-", buffering=_BLOCK))
+        file = self._files.enter_context(tempfile.TemporaryFile(prefix="kg-export-", buffering=_BLOCK))  # noqa: SIM115
         file.writelines(lines)
         file.seek(0)
         return file
