@@ -13,19 +13,23 @@ from kg.errors import DataError
 NAME = "kg.toml"
 STORE_MARKER = "kg-store.json"
 """The file that marks a folder as a store: no documents are looked for in it."""
-_TEXTS = ("store", "base", "language")
+_TEXTS = ("store", "base", "language", "judgements")
 _KEYS = (*_TEXTS, "paths", "prune")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a `kg.toml` says; None and empty where it is silent. `store` and `paths` count from its folder."""
+    """What a `kg.toml` says; None and empty where it is silent.
+
+    `store`, `paths` and `judgements` count from its folder.
+    """
 
     store: str | None = None
     base: str | None = None
     language: str | None = None
     paths: tuple[str, ...] = ()
     prune: bool = False
+    judgements: str | None = None
 
 
 def beside(paths: Sequence[Path | str] = ()) -> Config:
@@ -60,4 +64,5 @@ def load(path: Path) -> Config:
     if store is not None and store != ":memory:":
         store = str(path.parent / store)
     listed = tuple(each if each == "-" else str(path.parent / each) for each in paths)
-    return Config(store, read.get("base"), read.get("language"), listed, read.get("prune", False))
+    judgements = str(path.parent / read["judgements"]) if "judgements" in read else None
+    return Config(store, read.get("base"), read.get("language"), listed, read.get("prune", False), judgements)

@@ -11,9 +11,11 @@ from kg.config import NAME as CONFIG
 from kg.documents import Skipped, read_all
 from kg.errors import KgError, ModelError
 from kg.find import find
+from kg.judgements.file import ENDING as JUDGEMENTS
+from kg.judgements.file import load
 from kg.language import OWN, analyse
 from kg.model import Document, Findings, Problem
-from kg.resolve import resolve
+from kg.settle import settle
 from kg.store import Store
 
 _BATCH = 16
@@ -58,10 +60,11 @@ def build(
 
     Other documents stay, unless `prune` removes what `paths` do not hold. A document that cannot be read, analysed
     or searched is left out, reported and counted; the build goes on. Raises ModelError where the language model is
-    missing, StoreError where the store cannot be written.
+    missing, StoreError where the store cannot be written, DataError where its file of judgements breaks the format.
     """
     tell = progress or (lambda step, done: None)
     notes = _Notes()
+    load(store.judgements)
     for findings in _findings(_documents(paths, notes), language, notes):
         store.keep(findings)
         notes.documents.append(findings.document.slug)
@@ -71,7 +74,9 @@ def build(
     changed = 0
     if notes.documents or pruned:
         tell("joining what the documents say", len(notes.documents))
-        changed = store.write(resolve(store.findings(), store.held()))
+        settled = settle(store)
+        notes.problems.extend(settled.problems)
+        changed = settled.changed
     return Report(tuple(notes.documents), tuple(notes.skipped), tuple(notes.problems), pruned, changed)
 
 
@@ -79,7 +84,7 @@ def _documents(paths: Sequence[Path | str], notes: _Notes) -> Iterator[Document]
     for found in read_all(paths):
         if isinstance(found, Document):
             yield found
-        elif found.path.name != CONFIG:
+        elif found.path.name != CONFIG and not found.path.name.endswith(JUDGEMENTS):
             notes.skipped.append(found)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from kg.cli import output
-from kg.cli.options import StoreOption, store_at
+from kg.cli.options import JudgementsOption, StoreOption, store_at
 from kg.config import beside
 from kg.errors import UsageError
 
@@ -40,6 +40,7 @@ def build(
         str | None,
         typer.Option("--language", metavar="NAME", help='A pipeline: "en" (ours), an installed one, or "rules".'),
     ] = None,
+    judgements: JudgementsOption = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove documents that are not among PATHS.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list what would be read; nothing is written.")
@@ -58,7 +59,8 @@ def build(
     from kg.store import MEMORY, Store
 
     place = MEMORY if out and not store else store_at(store, config)
-    with Store.open(place, base or config.base) as opened, _progress() as progress:
+    obeyed = judgements or config.judgements
+    with Store.open(place, base or config.base, judgements=obeyed) as opened, _progress() as progress:
         report = pipeline.build(
             given,
             opened,

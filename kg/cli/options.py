@@ -5,21 +5,31 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.config import Config, beside
-from kg.errors import UsageError
+from kg.config import STORE_MARKER, Config, beside
+from kg.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from kg.endpoint import Login
     from kg.lookup import Source
+    from kg.store import Store
 
 STORE = ".kg"
 StoreOption = Annotated[str | None, typer.Option("--store", metavar="DIR", help="The store's folder [default: .kg]")]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv, json, xml or turtle (turtle for CONSTRUCT)")
+]
+JudgementsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--judgements",
+        metavar="FILE",
+        help="What people decided; the store remembers it [default: kg-judgements.yaml beside .kg]",
+    ),
 ]
 EndpointOption = Annotated[
     str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the store here.")
@@ -37,6 +47,17 @@ PASSWORD = "KG_PASSWORD"
 def store_at(store: str | None, config: Config | None = None) -> str:
     """The store's folder: as given, else as `kg.toml` says, else `.kg`. Raises DataError for a malformed `kg.toml`."""
     return store or (config or beside()).store or STORE
+
+
+def to_write(store: str | None, judgements: str | None) -> Store:
+    """The store that is there, to be changed. Raises StoreError where there is none."""
+    from kg.store import Store
+
+    config = beside()
+    place = store_at(store, config)
+    if not Path(place, STORE_MARKER).is_file():
+        raise StoreError(f"{place}: there is no store yet; make one with 'kg build'")
+    return Store.open(place, judgements=judgements or config.judgements)
 
 
 def login(user: str | None) -> Login | None:

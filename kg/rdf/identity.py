@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Facts, Identity, Likely, Local, Occasion, Office, Reason
+from kg.model import Facts, Identity, Likely, Local, Occasion, Office, Reason, Verdict
 from kg.rdf.account import reason_text
-from kg.rdf.iris import Minter, identity_graph
+from kg.rdf.iris import Minter, document_iri, identity_graph
 from kg.rdf.namespaces import term
 from kg.resolve.titles import canonical
 
@@ -36,6 +36,20 @@ class Conclusions:
             yield from self._office(office)
         for likely in self._facts.likely:
             yield from self._likely(likely)
+        for verdict in self._facts.verdicts:
+            yield from self._verdict(verdict, occasion_of)
+
+    def _verdict(self, verdict: Verdict, occasion_of: Mapping[Local, str]) -> Iterator[Quad]:
+        local = Local(verdict.document, verdict.local or "")
+        if identity := self._facts.identity_of.get(local):
+            node = self._mint.entity(identity)
+        elif occasion := occasion_of.get(local):
+            node = self._mint.conclusion("occasion", occasion)
+        else:
+            node = document_iri(self._mint.base, verdict.document)
+        yield from self._reasons(node, [verdict.reason])
+        if verdict.same_as:
+            yield self._quad(node, "owl:sameAs", NamedNode(verdict.same_as))
 
     def _quad(self, subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
         return Quad(subject, term(predicate), value, self._graph)

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from kg.errors import UsageError
 from kg.model import Facts, Findings, Identity, Local, Meeting, Role, Span, Statement
 from kg.rdf.namespaces import BASE
-from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, slug
+from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, is_form_of, short_hash, slug
 from kg.resolve.titles import canonical, plain
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|^`\\#?]+/")
@@ -66,7 +66,7 @@ class Minter:
         for folder in ("meeting", "statement", "tenure", "source"):
             wanted = tuple(_wanted(folder, facts.findings))
             keys = assign(
-                Wanted(key, f"{anchor.document}@{anchor.start}{local.id}", (held or {}).get(anchor))
+                Wanted(key, apart(anchor, local), (held or {}).get(anchor))
                 for local, key, anchor in wanted
             )
             self._keys.update(((folder, local), key) for (local, _, _), key in zip(wanted, keys, strict=True))
@@ -115,6 +115,25 @@ def _wanted(folder: str, findings: Iterable[Findings]) -> Iterator[tuple[Local, 
             found = [(s.id, slug(s.description), s.span.start) for s in one.sources]
         for local, key, start in found:
             yield Local(document, local), key, Anchor(folder, document, start)
+
+
+def local_of(folder: str, key: str, one: Findings, start: int) -> Local | None:
+    """The meeting, statement or tenure of a document that bears a key; `start` is where the graph says that it stands.
+
+    None where the document has none.
+    """
+    fitting = []
+    for local, natural, anchor in _wanted(folder, (one,)):
+        if key == f"{natural}-{short_hash(apart(anchor, local))}":
+            return local
+        if is_form_of(key, natural):
+            fitting.append((anchor.start != start, key != natural, local))
+    return min(fitting)[2] if fitting else None
+
+
+def apart(anchor: Anchor, local: Local) -> str:
+    """What tells an account from others that want its key."""
+    return f"{anchor.document}@{anchor.start}{local.id}"
 
 
 def _first(spans: tuple[Span, ...]) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.judgements import Judgements, Pair, Thing
-from kg.model import Findings, Local, Meeting, Reason, Role, Statement
+from kg.judgements import Judgements, Pair, Thing, told_by
+from kg.judgements.things import find
+from kg.model import Findings, Local, Reason
 
 _WEIGHT = 100.0
-_BODIES = frozenset(("party", "organisation"))
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,7 @@ UNDECIDED = Decided()
 
 
 def decided(judgements: Judgements, findings: Iterable[Findings]) -> Decided:
-    """The judgements on pairs, as they bear on these findings.
-
-    A thing is found by its words among the records of its kind, a name by any mention; where several fit, by
-    where it stands.
-    """
+    """The judgements on pairs, as they bear on these findings."""
     pairs = tuple(judgements.in_force())
     if not pairs:
         return UNDECIDED
@@ -59,39 +55,9 @@ def decided(judgements: Judgements, findings: Iterable[Findings]) -> Decided:
     return Decided(tuple(same), dict(apart), tuple(dict.fromkeys(unmatched)))
 
 
-def find(thing: Thing, one: Findings | None) -> Local | None:
-    """The record of one document that a judgement speaks of, None where the document tells of none."""
-    if one is None:
-        return None
-    fitting = [(start, local) for local, words, start in _records(thing.folder, one) if words == _plain(thing.words)]
-    if thing.start is not None and (exact := [found for found in fitting if found[0] == thing.start]):
-        fitting = exact
-    locals_ = dict.fromkeys(local for _, local in sorted(fitting))
-    return Local(one.document.slug, next(iter(locals_))) if locals_ else None
-
-
-def _records(folder: str, one: Findings) -> Iterator[tuple[str, str, int]]:
-    """Local id, words and offset of every record of a kind."""
-    if folder in ("meeting", "statement", "tenure"):
-        told: Mapping[str, Sequence[Meeting | Statement | Role]]
-        told = {"meeting": one.meetings, "statement": one.statements, "tenure": one.roles}
-        for record in told[folder]:
-            for span in sorted(record.evidence):
-                yield record.id, _plain(one.document.text[span.start : span.end]), span.start
-        return
-    for entity in one.entities:
-        kind = entity.kind.lower()
-        if kind == folder or (kind in _BODIES and folder in _BODIES):
-            starts = [mention.span.start for mention in entity.mentions]
-            yield entity.id, _plain(entity.name), min(starts, default=0)
-            for mention in entity.mentions:
-                yield entity.id, _plain(mention.text), mention.span.start
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())
-
-
 def _reason(pair: Pair) -> Reason:
-    who = " ".join(filter(None, (pair.by or "somebody", "decided so", f"on {pair.on.isoformat()}" if pair.on else "")))
-    return Reason("judgement", _WEIGHT if pair.same else -_WEIGHT, f"{who}: {pair.note}" if pair.note else who)
+    return Reason("judgement", _WEIGHT if pair.same else -_WEIGHT, told_by(pair) + _of(pair))
+
+
+def _of(pair: Pair) -> str:
+    return f" (“{pair.one.words}” in {pair.one.document} and “{pair.other.words}” in {pair.other.document})"

@@ -77,7 +77,7 @@ def assign(wanted: Iterable[Wanted]) -> tuple[str, ...]:
     things = tuple(wanted)
     kept: dict[str, Wanted] = {}
     for thing in sorted(things, key=lambda thing: thing.apart):
-        if thing.held and _is_form_of(thing.held, thing.key):
+        if thing.held and is_form_of(thing.held, thing.key):
             kept.setdefault(thing.held, thing)
     crowd = Counter(thing.key for thing in things)
     return tuple(_key(thing, kept, crowd) for thing in things)
@@ -91,5 +91,6 @@ def _key(thing: Wanted, kept: Mapping[str, Wanted], crowd: Mapping[str, int]) ->
     return f"{thing.key}-{short_hash(thing.apart)}"
 
 
-def _is_form_of(held: str, natural: str) -> bool:
+def is_form_of(held: str, natural: str) -> bool:
+    """Whether a key is the natural one, or that with a hash."""
     return held == natural or bool(re.fullmatch(re.escape(natural) + "-[0-9a-f]{6}", held))

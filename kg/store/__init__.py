@@ -20,13 +20,14 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.model import Facts, Findings
+from kg.model import Doubt, Facts, Findings
 from kg.rdf import Anchor, Description
 from kg.rdf.iris import ENTITY_FOLDERS, checked_base, document_iri, document_slug, identity_graph, split
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.sparql import has_dataset
-from kg.store.files import Disk, Memory, Shelf, check_marker, name_of
-from kg.store.findings import from_json, to_json
+from kg.store.files import Disk, Memory, Shelf, check_marker, judgements_at, name_of
+from kg.store.findings import doubts_from_json, doubts_to_json, from_json, to_json
+from kg.store.scrub import copied, mended, swap
 
 MEMORY = ":memory:"
 _ANCHORS = """
@@ -59,29 +60,40 @@ class StoredDocument(NamedTuple):
 class Store:
     """An open store. Use `Store.open`, and close it, or use it in a `with` statement."""
 
-    def __init__(self, graph: ox.Store, shelf: Shelf, base: str, place: str) -> None:
+    def __init__(self, graph: ox.Store, shelf: Shelf, base: str, place: str, judgements: Path | None = None) -> None:
         self._graph: ox.Store | None = graph
         self._shelf = shelf
         self.base = base
         self.place = place
+        self.judgements = judgements
+        """The file of what people decided, which need not be there; None for a store in memory without one."""
 
     @classmethod
-    def open(cls, place: str | Path = ".kg", base: str | None = None, *, read_only: bool = False) -> Store:
+    def open(
+        cls,
+        place: str | Path = ".kg",
+        base: str | None = None,
+        *,
+        read_only: bool = False,
+        judgements: str | Path | None = None,
+    ) -> Store:
         """The store in a folder, made when it is not there; ":memory:" for one that is gone at the end.
 
         `base` is for a new store and must agree with an old one's. `read_only` opens a store beside another
-        process that has it open; it sees what was written before. Raises StoreError where the folder is no
+        process that has it open; it sees what was written before. `judgements` is the file of what people decided,
+        which the store remembers; by default it stands beside the store. Raises StoreError where the folder is no
         store, of another format or base, cannot be read, or is in use by another process.
         """
         if base:
             checked_base(base)
         if str(place) == MEMORY:
-            return cls(ox.Store(), Memory(), base or BASE, MEMORY)
+            return cls(ox.Store(), Memory(), base or BASE, MEMORY, Path(judgements) if judgements else None)
         folder = Path(place)
         if read_only and not folder.exists():
             raise StoreError(f"{folder}: there is no store yet; make one with 'kg build'")
         held = check_marker(folder, base, BASE)
         try:
+            mended(folder)
             inside = str(folder / "graph")
             graph = ox.Store.read_only(inside) if read_only else ox.Store(inside)
         except OSError as error:
@@ -90,7 +102,7 @@ class Store:
             else:
                 message = f"{folder}: the graph cannot be opened ({error}); remove the store and build it anew"
             raise StoreError(message) from error
-        return cls(graph, Disk(folder), held, str(folder))
+        return cls(graph, Disk(folder), held, str(folder), judgements_at(folder, judgements, keep=not read_only))
 
     def close(self) -> None:
         """Write what is pending and give the folder free. A closed store raises StoreError when used."""
@@ -163,13 +175,19 @@ class Store:
 
     def findings(self) -> Iterator[Findings]:
         """The findings of every document, in a fixed order; StoreError for a file that cannot be read."""
-        for name in self._shelf.names("findings"):
-            packed = self._shelf.get("findings", name)
-            text = self._shelf.get("texts", name.replace(".json", ".txt"))
-            where = f"{self.place}/findings/{name}"
-            if packed is None or text is None:
-                raise StoreError(f"{where}: the text or the findings are missing; build the documents anew")
-            yield from_json(packed, text, where)
+        yield from map(self._read, self._shelf.names("findings"))
+
+    def findings_of(self, slug: str) -> Findings:
+        """The findings of one document, as they were found; StoreError for a document that the store lacks."""
+        return self._read(f"{name_of(slug)}.json")
+
+    def _read(self, name: str) -> Findings:
+        packed = self._shelf.get("findings", name)
+        text = self._shelf.get("texts", name.replace(".json", ".txt"))
+        where = f"{self.place}/findings/{name}"
+        if packed is None or text is None:
+            raise StoreError(f"{where}: the text or the findings are missing; build the documents anew")
+        return from_json(packed, text, where)
 
     def text(self, slug: str) -> str:
         """A document's text as it was read; StoreError for a document that the store lacks."""
@@ -213,7 +231,21 @@ class Store:
         description = Description(facts, self.base, self.held())
         changed = sum(self.replace(iri.value, description.document(slug)) for slug, iri in description.documents())
         self.replace_identity(description.identity())
+        self._shelf.put("doubts", "doubts.json", doubts_to_json(facts.doubts))
         return changed
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The pairs that people may decide, as of the last `write`, the least certain first."""
+        return doubts_from_json(self._shelf.get("doubts", "doubts.json") or "[]", f"{self.place}/doubts/doubts.json")
+
+    def scrub(self) -> None:
+        """Write the graph's files anew, so that no byte of what was removed stays in the folder; takes its time."""
+        if self.place != MEMORY:
+            folder = Path(self.place)
+            copied(self.oxigraph, folder)
+            self._graph = None
+            swap(folder)
+            self._graph = ox.Store(str(folder / "graph"))
 
     def query(
         self, text: str, substitutions: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None

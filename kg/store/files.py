@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kg.config import STORE_MARKER
 from kg.errors import StoreError
+from kg.judgements.file import beside
 
 FORMAT = 1
 
@@ -124,10 +125,32 @@ def check_marker(place: Path, base: str | None, default: str) -> str:
     return held
 
 
+def judgements_at(place: Path, named: str | Path | None, *, keep: bool) -> Path:
+    """The file of judgements that a store obeys: the one named, else the one named before, else the one beside it.
+
+    With `keep` the store remembers what is named.
+    """
+    marker = place / STORE_MARKER
+    read = json.loads(marker.read_text("utf-8"))
+    if named is not None:
+        path = Path(named)
+        read["judgements"] = os.path.relpath(path, place)
+        if keep:
+            _write_marker(place, read)
+        return path
+    if "judgements" not in read:
+        return beside(place)
+    return place / str(read["judgements"])
+
+
 def _marked(place: Path, base: str) -> str:
+    _write_marker(place, {"format": FORMAT, "base": base})
+    return base
+
+
+def _write_marker(place: Path, told: dict[str, object]) -> None:
     try:
         place.mkdir(parents=True, exist_ok=True)
-        (place / STORE_MARKER).write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", "utf-8")
+        (place / STORE_MARKER).write_text(json.dumps(told) + "\n", "utf-8")
     except OSError as error:
         raise StoreError(f"{place}: cannot be made ({error.strerror}); name another folder with --store") from error
-    return base

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kg.errors import StoreError
-from kg.model import Document, Findings
+from kg.model import Document, Doubt, Findings
 
 FORMAT = 1
 """Goes up whenever the records of `kg.model` change."""
@@ -40,6 +40,19 @@ def from_json(read: str, text: str, where: str = "findings") -> Findings:
         raise StoreError(f"{where}: these findings cannot be read ({error}); build the document anew") from error
     assert isinstance(found, Findings)
     return found
+
+
+def doubts_to_json(doubts: tuple[Doubt, ...]) -> str:
+    """The pairs that people may decide, in one line of JSON."""
+    return json.dumps([_packer(Doubt)(doubt) for doubt in doubts], ensure_ascii=False, separators=(",", ":"))
+
+
+def doubts_from_json(read: str, where: str) -> tuple[Doubt, ...]:
+    """What `doubts_to_json` wrote. Raises StoreError that names `where` for anything else."""
+    try:
+        return tuple(_unpacker(Doubt)(each) for each in json.loads(read))
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{where}: cannot be read ({error}); build the documents anew") from error
 
 
 @cache

@@ -4,12 +4,13 @@
     resolve(findings, held, Judgements(pairs=(…,)))                 joins and parts what people joined and parted
 
 A thing is named by its document, its words and where they stand, never by an IRI: IRIs come of resolution.
+`file` reads and writes them, `things` finds what they speak of, `mend` takes them into the findings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
@@ -25,14 +26,15 @@ class Thing:
     """A record of one document, as people see it.
 
     `folder` is the first part of its IRI; `document` the slug; `words` a name as the document writes it, or the
-    words of a meeting's, statement's or tenure's first evidence; `start` the offset of a mention or of that
-    evidence, None where the words say enough.
+    words of a meeting's or tenure's first evidence, or of a statement's first segment; `start` the offset of those
+    words, None where they say enough; `who` takes part, speaks or holds the office, where several facts share them.
     """
 
     folder: Folder
     document: str
     words: str
     start: int | None = None
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Pair:
     by: str = ""
     on: date | None = None
     note: str = ""
+    where: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         sorts = {_SORTS.get(thing.folder, thing.folder) for thing in (self.one, self.other)}
@@ -65,21 +68,40 @@ class Rejection:
     by: str = ""
     on: date | None = None
     note: str = ""
+    where: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """Somebody's word on one field of a fact: what the document says instead of what was read.
 
-    `field` is that of the record in `kg.model` ("when", "participants", "place", "status"), `value` as text.
+    `what` is that of the record in `kg.model` ("when", "participants", "place", "status", "speakers"), `value` as
+    text: names are divided by " | ", a date is EDTF, nothing is none.
     """
 
     fact: Thing
-    field: str
+    what: str
     value: str
     by: str = ""
     on: date | None = None
     note: str = ""
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody's word that a thing is the one that an IRI elsewhere denotes (`same`), or that it is not."""
+
+    thing: Thing
+    iri: str
+    same: bool
+    by: str = ""
+    on: date | None = None
+    note: str = ""
+    where: str = field(default="", compare=False)
+
+
+Judgement = Pair | Rejection | Correction | Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +111,7 @@ class Judgements:
     pairs: tuple[Pair, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def in_force(self) -> Iterator[Pair]:
         """The pairs, each matter once, by the last word on it; who was first named on a matter comes first."""
@@ -96,6 +119,23 @@ class Judgements:
         for pair in self.pairs:
             last[frozenset((pair.one, pair.other))] = pair
         yield from last.values()
+
+    def links_in_force(self) -> Iterator[Link]:
+        """The links elsewhere, each matter once, by the last word on it."""
+        yield from {(link.thing, link.iri): link for link in self.links}.values()
+
+    def __iter__(self) -> Iterator[Judgement]:
+        yield from self.pairs
+        yield from self.rejections
+        yield from self.corrections
+        yield from self.links
+
+
+def told_by(judgement: Judgement) -> str:
+    """Who decided and when: "ann decided so on 2021-06-01: I asked her"."""
+    on = f"on {judgement.on.isoformat()}" if judgement.on else ""
+    who = " ".join(filter(None, (judgement.by or "somebody", "decided so", on)))
+    return f"{who}: {judgement.note}" if judgement.note else who
 
 
 NONE = Judgements()

@@ -1,0 +1,81 @@
+"""Steps 4 to 6 over all that a store keeps: people's judgements taken in, resolved, described, replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.judgements import Judgements, told_by
+from kg.judgements.file import load
+from kg.judgements.mend import Mender, unmatched
+from kg.judgements.things import find
+from kg.model import Facts, Findings, Problem, Reason, Verdict
+from kg.resolve import decided, resolve
+from kg.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of it: how many document graphs changed, and which judgements fit nothing."""
+
+    changed: int
+    problems: tuple[Problem, ...] = ()
+
+
+def settle(store: Store) -> Settled:
+    """Decide anew what the store's documents say together, by its file of judgements.
+
+    Only what comes out otherwise than before is written. Raises DataError where the file breaks its format.
+    """
+    judgements = load(store.judgements)
+    mender = Mender(judgements)
+    findings = tuple(mender.mend(one) for one in store.findings())
+    mender.finish()
+    facts = resolve(findings, store.held(), judgements)
+    verdicts, problems = _verdicts(judgements, facts)
+    rejected = (Verdict(document, None, reason) for document, reason in mender.rejected)
+    changed = store.write(replace(facts, verdicts=(*verdicts, *rejected)))
+    return Settled(changed, (*mender.problems, *problems))
+
+
+def remove(store: Store, slugs: Iterable[str]) -> Settled:
+    """Remove documents with all that only they told, and leave no trace of them in the store's folder.
+
+    What they shared with others is decided anew; all else stays as it is.
+    """
+    for slug in slugs:
+        store.forget(slug)
+    settled = settle(store)
+    store.scrub()
+    return settled
+
+
+def _verdicts(judgements: Judgements, facts: Facts) -> tuple[list[Verdict], list[Problem]]:
+    """The words that part, link or refuse a link, as verdicts; and what fits nothing."""
+    by_slug = {one.document.slug: one for one in facts.findings}
+    lost = set(decided(judgements, facts.findings).unmatched)
+    problems = [
+        unmatched(pair, thing.words, thing.document)
+        for pair in judgements.in_force()
+        for thing in (pair.one, pair.other)
+        if thing in lost
+    ]
+    verdicts = list(_parted(judgements, by_slug))
+    for link in judgements.links_in_force():
+        local = find(link.thing, by_slug.get(link.thing.document))
+        if local is None:
+            problems.append(unmatched(link, link.thing.words, link.thing.document))
+            continue
+        words = f"{told_by(link)}: {'the same as' if link.same else 'not'} {link.iri}"
+        reason = Reason("judgement", 100.0 if link.same else -100.0, words)
+        verdicts.append(Verdict(*local, reason, link.iri if link.same else None))
+    return verdicts, problems
+
+
+def _parted(judgements: Judgements, by_slug: dict[str, Findings]) -> Iterator[Verdict]:
+    for pair in judgements.in_force():
+        found = [find(thing, by_slug.get(thing.document)) for thing in (pair.one, pair.other)]
+        for local, other in zip(found, (pair.other, pair.one), strict=True):
+            if not pair.same and local and all(found):
+                words = f"{told_by(pair)}: not “{other.words}” in {other.document}"
+                yield Verdict(*local, Reason("judgement", -100.0, words))
