@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -12,23 +12,34 @@ from typing import NamedTuple
 from kg.model import UNBOUNDED, Bounds, Doubt, Facts, Findings, Local, Meeting, Occasion, Reason
 from kg.resolve.judged import UNDECIDED, Decided
 from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, slug
+from kg.resolve.names import country, land
 
 _LEAST = 0.7
 _NEAR = 0.2
 _NEIGHBOURS = 60
 _WEEK = 7
+_DAYS = 3
+_MONTH = 30
+_SLIP = 2
+"""Days by which papers may differ on one meeting, where all else agrees."""
 _SEASON = 200
 _LOOSE_FORMS = frozenset((None, "meeting", "talks"))
 
 
 @dataclass(frozen=True)
 class _Account:
-    """A meeting of one document, told in identities."""
+    """A meeting of one document, told in identities.
+
+    `where` is the place with all in which it lies, `lands` the countries of these, `vague` whether only a country is
+    told.
+    """
 
     local: Local
     meeting: Meeting
     who: frozenset[str]
     where: frozenset[str]
+    lands: frozenset[str]
+    vague: bool
     bounds: Bounds
     published: Bounds
     names: dict[str, str]
@@ -50,12 +61,13 @@ def _same_people(one: _Account, other: _Account) -> Reason | None:
 
 def _same_days(one: _Account, other: _Account) -> Reason | None:
     mine, others = one.bounds, other.bounds
-    if _disjoint(mine, others):
-        return Reason("other days", -2.0, f"{_shown(mine)} and {_shown(others)}")
+    shown = f"{_shown(mine)} and {_shown(others)}"
+    if gap := _gap(mine, others):
+        return Reason("days differ", -0.3, shown) if gap <= _SLIP else Reason("other days", -2.0, shown)
     if None in mine or None in others:
         return None
     close = all((b.latest - b.earliest).days <= _WEEK for b in (mine, others) if b.latest and b.earliest)
-    return Reason("same days", 0.3 if close else 0.1, f"{_shown(mine)} and {_shown(others)}")
+    return Reason("same days", 0.3 if close else 0.1, shown)
 
 
 def _same_place(one: _Account, other: _Account) -> Reason | None:
@@ -63,6 +75,8 @@ def _same_place(one: _Account, other: _Account) -> Reason | None:
         return None
     if shared := one.where & other.where:
         return Reason("same place", 0.2, f"both in {min(one.names[place] for place in shared)}")
+    if (one.lands & other.lands) and (one.vague or other.vague):
+        return Reason("same country", 0.1, f"both in {min(one.lands & other.lands)}")
     return Reason("other place", -0.5, f"{_place(one)} and {_place(other)}")
 
 
@@ -76,13 +90,18 @@ def _same_form(one: _Account, other: _Account) -> Reason | None:
 
 
 def _told_together(one: _Account, other: _Account) -> Reason | None:
-    apart = _days_between(one.published, other.published)
+    """Both are told within days of each other, or one within days of the other's date."""
+    dated = [b for b in (one.bounds, other.bounds) if None not in b]
+    if len(dated) == 1:
+        apart = _days_between(dated[0], other.published if one.bounds is dated[0] else one.published)
+    else:
+        apart = _days_between(one.published, other.published)
     if apart is None:
         return None
     if apart <= _WEEK:
-        return Reason("told together", 0.2, f"published {apart} days apart")
-    dated = None not in one.bounds and None not in other.bounds
-    return None if dated or apart <= 30 else Reason("told far apart", -0.5, f"published {apart} days apart")
+        return Reason("told together", 0.2 if apart <= _DAYS else 0.1, f"told {apart} days apart")
+    far = len(dated) < 2 and apart > _MONTH
+    return Reason("told far apart", -0.5, f"told {apart} days apart, and not both with a date") if far else None
 
 
 _JUDGES: tuple[Callable[[_Account, _Account], Reason | None], ...] = (
@@ -103,7 +122,8 @@ def occasions(facts: Facts, held: Held, people: Decided = UNDECIDED) -> Met:
     Only meetings of one status are brought together: a plan and what came of it are two occasions, the first
     pointing at the second.
     """
-    accounts = [account for one in facts.findings for account in _accounts(facts, one)]
+    within, labels = _within(facts), {f"place/{i.key}": i.label for i in facts.identities if i.kind == "Place"}
+    accounts = [account for one in facts.findings for account in _accounts(facts, one, within, labels)]
     groups: dict[Local, list[_Account]] = {account.local: [account] for account in accounts}
     why: dict[Local, list[Reason]] = defaultdict(list)
     doubts: list[Doubt] = []
@@ -141,7 +161,9 @@ def _occasion(key: str, group: list[_Account], later: dict[Local, tuple[Local, R
     return Occasion(key, tuple(told), held[0] if held else None, reasons)
 
 
-def _accounts(facts: Facts, one: Findings) -> Iterator[_Account]:
+def _accounts(
+    facts: Facts, one: Findings, within: Mapping[str, set[str]], labels: Mapping[str, str]
+) -> Iterator[_Account]:
     document = one.document
     entities = {entity.id: entity for entity in one.entities}
 
@@ -152,16 +174,33 @@ def _accounts(facts: Facts, one: Findings) -> Iterator[_Account]:
     for meeting in one.meetings:
         involved = dict.fromkeys((*meeting.participants, *meeting.hosts))
         names = {known(local): entities[local].name for local in involved}
-        places: dict[str, str] = {}
-        place = meeting.place
-        while place and known(place) not in places:
-            places[known(place)] = entities[place].name
-            place = entities[place].within
+        told = known(meeting.place) if meeting.place else None
+        places = {place: labels[place] for place in _wholes(told, within)} if told else {}
+        lands = frozenset(land(name) or "" for name in places.values()) - {""}
         bounds = meeting.when.bounds if meeting.when else UNBOUNDED
         yield _Account(
-            Local(document.slug, meeting.id), meeting, frozenset(names), frozenset(places), bounds,
-            document.bounds, names | places,
+            Local(document.slug, meeting.id), meeting, frozenset(names), frozenset(places), lands,
+            bool(told and country(labels[told])), bounds, document.bounds, names | places,
         )  # fmt: skip
+
+
+def _within(facts: Facts) -> dict[str, set[str]]:
+    """Each place with those in which any document puts it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in facts.findings:
+        for entity in one.entities:
+            if entity.within:
+                inner, outer = (facts.identity_of[Local(one.document.slug, e)] for e in (entity.id, entity.within))
+                found[f"place/{inner.key}"].add(f"place/{outer.key}")
+    return found
+
+
+def _wholes(place: str, within: Mapping[str, set[str]]) -> list[str]:
+    """A place and all in which it lies."""
+    found = [place]
+    for each in found:
+        found.extend(sorted(within.get(each, set()) - set(found)))
+    return found
 
 
 def _pairs(accounts: list[_Account]) -> Iterator[tuple[float, tuple[Reason, ...], _Account, _Account]]:
@@ -194,7 +233,7 @@ def _refused(one: _Account, other: _Account) -> bool:
     conflict = _same_place(one, other)
     return (
         one.local.document == other.local.document
-        or _disjoint(one.bounds, other.bounds)
+        or _gap(one.bounds, other.bounds) > _SLIP
         or bool(conflict and conflict.weight < 0)
     )
 
@@ -222,7 +261,7 @@ def _fulfils(plan: _Account, held: _Account) -> bool:
     if held.local.document == plan.local.document or not plan.who <= held.who:
         return False
     announced, told = plan.published.earliest, held.published.latest
-    if not announced or not told or told < announced or _disjoint(plan.bounds, held.bounds):
+    if not announced or not told or told < announced or _gap(plan.bounds, held.bounds):
         return False
     if held.bounds.latest and held.bounds.latest < announced:
         return False
@@ -232,11 +271,11 @@ def _fulfils(plan: _Account, held: _Account) -> bool:
     )
 
 
-def _disjoint(one: Bounds, other: Bounds) -> bool:
-    return bool(
-        (one.latest and other.earliest and one.latest < other.earliest)
-        or (other.latest and one.earliest and other.latest < one.earliest)
-    )
+def _gap(one: Bounds, other: Bounds) -> int:
+    """The days by which two bounds miss each other; 0 where they can be one day."""
+    first = (one.earliest - other.latest).days if one.earliest and other.latest else 0
+    last = (other.earliest - one.latest).days if other.earliest and one.latest else 0
+    return max(0, first, last)
 
 
 def _days_between(one: Bounds, other: Bounds) -> int | None:
