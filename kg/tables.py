@@ -112,8 +112,13 @@ def _csv(table: Table) -> str:
     writer.writerow(table.columns)
     for row in table.rows:
         cells = ["" if term is None else term.value for term in row]
-        writer.writerow("'" + cell if cell.startswith(_FORMULA) and not _number(cell) else cell for cell in cells)
+        writer.writerow(map(harmless, cells))
     return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A cell with an apostrophe before it where a spreadsheet would run it as a formula."""
+    return "'" + cell if cell.startswith(_FORMULA) and not _number(cell) else cell
 
 
 def _number(cell: str) -> bool:

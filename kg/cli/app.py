@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, check, make, net
+from kg.cli import ask, check, export, make, net
 
 app = typer.Typer(
     name="kg",
@@ -45,7 +45,7 @@ app.command(
     add_help_option=False,
 )(ask.query)
 app.command("sparql", epilog="Example: kg sparql 'SELECT ?who WHERE { ?who a wm:Person }'")(ask.sparql)
-app.command("export", epilog="Example: kg export -f turtle -o graph.ttl")(make.export)
+app.command("export", epilog="Example: kg export -f turtle -o graph.ttl")(export.export)
 app.command("explain", epilog='Example: kg explain "Jane Doe"')(ask.explain)
 app.command("push", epilog="Example: kg push http://127.0.0.1:7878/query")(net.push)
 app.command("serve", epilog="Example: kg serve --port 7878")(net.serve)

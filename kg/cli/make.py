@@ -1,17 +1,17 @@
-"""Commands that make something: `kg build`, `kg export`, `kg train`."""
+"""Commands that make something: `kg build`, `kg train`."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import output
+from kg.cli.export import format_of, writer
 from kg.cli.options import JudgementsOption, StoreOption, store_at
 from kg.config import beside
 from kg.errors import UsageError
@@ -49,7 +49,7 @@ def build(
     """Read documents into a graph: adds them, and replaces those that are there already."""
     config = beside(paths or ())
     given = paths or list(config.paths) or [_seeds()]
-    form = _form(out, None)
+    form = format_of(out, None)
     if dry_run:
         raise typer.Exit(_dry(given))
     if out:
@@ -69,26 +69,12 @@ def build(
             progress=progress,
         )
         if out and report.documents:
-            output.save(_writes(opened, form), out)
+            write = writer(opened, form)
+            output.save(write, out)
         _summary(report, opened, to_error=out == "-")
     if not report.documents and not report.skipped:
         output.complain(_nothing(given))
     raise typer.Exit(1 if report.failures or not report.documents else 0)
-
-
-def export(
-    form: Annotated[
-        str | None,
-        typer.Option("-f", "--format", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld or rdfxml"),
-    ] = None,
-    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="The file; - is standard output.")] = "-",
-    store: StoreOption = None,
-) -> None:
-    """Write the graph, sorted: the same bytes for the same graph."""
-    from kg.store import Store
-
-    with Store.open(store_at(store), read_only=True) as opened:
-        output.save(_writes(opened, _form(out, form)), out)
 
 
 def train(
@@ -112,24 +98,6 @@ def _seeds() -> str:
     raise UsageError(
         "build: no PATHS are given and there is no folder 'seeds' here; name files or folders of documents"
     )
-
-
-def _form(out: str | None, form: str | None) -> str:
-    """The export format: as asked, else by the file's ending, Turtle without one. Raises UsageError if unknown."""
-    from kg.export import ENDINGS, FORMATS
-
-    if form and form not in FORMATS:
-        raise UsageError(f"format {form!r}: unknown; allowed are {', '.join(FORMATS)}")
-    ending = Path(out or "").suffix
-    if not form and ending and ending not in ENDINGS:
-        raise UsageError(f"{out}: no format has the ending {ending!r}; the endings are {', '.join(ENDINGS)}")
-    return form or ENDINGS.get(ending, "turtle")
-
-
-def _writes(store: Store, form: str) -> Callable[[BinaryIO], None]:
-    from kg.export import write
-
-    return lambda out: write(store.quads(), form, out, store.base)
 
 
 def _dry(paths: list[str]) -> int:

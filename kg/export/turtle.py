@@ -24,6 +24,7 @@ _STEP = re.compile(r"/\.\.?(?:/|$)|//")
 _WHOLE = re.compile(rf'"([+-]?[0-9]+)"\^\^<{re.escape(term("xsd:integer").value)}>')
 _FIRST = {term("rdf:type").value: "0", term("rdfs:label").value: "1", term("skos:prefLabel").value: "1"}
 _OFFSETS = re.compile(r"#char=(\d+),(\d+)$")
+_WITHIN = re.compile(r"<([^<>\s]+)>")
 _ESCAPES = {"\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE = re.compile(r"[\x00-\x1f\x7f]")
 _KEPT = 2**16
@@ -63,6 +64,8 @@ class _Terms:
     def value(self, node: str) -> str:
         if node.startswith('"'):
             return self._literal(node)
+        if node.startswith("<<") and '"' not in node:
+            return _WITHIN.sub(lambda found: self.iri(found[1]), node)
         return self.iri(node[1:-1]) if node.startswith("<") and not node.startswith("<<") else node
 
     def _literal(self, node: str) -> str:

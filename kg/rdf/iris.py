@@ -46,6 +46,11 @@ def identity_graph(base: str) -> NamedNode:
     return NamedNode(f"{base}graph/identity")
 
 
+def inferred_graph(base: str) -> NamedNode:
+    """The graph of what follows from the others by the ontology; made on demand, and no part of what is told."""
+    return NamedNode(f"{base}graph/inferred")
+
+
 def split(base: str, iri: str) -> tuple[str, str]:
     """Folder and key of an instance's IRI: ("person", "keir-starmer")."""
     folder, _, key = iri.removeprefix(base).partition("/")

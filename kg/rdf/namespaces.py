@@ -24,6 +24,8 @@ PREFIXES: Mapping[str, str] = {
     "prov": "http://www.w3.org/ns/prov#",
     "oa": "http://www.w3.org/ns/oa#",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
 }
 
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")

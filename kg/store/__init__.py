@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.model import Doubt, Facts, Findings
 from kg.rdf import Anchor, Description
-from kg.rdf.iris import ENTITY_FOLDERS, checked_base, document_iri, document_slug, identity_graph, split
+from kg.rdf.iris import ENTITY_FOLDERS, checked_base, document_iri, document_slug, identity_graph, inferred_graph, split
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.sparql import has_dataset
 from kg.store.files import Disk, Memory, Shelf, check_marker, judgements_at, name_of
@@ -226,11 +226,12 @@ class Store:
     def write(self, facts: Facts) -> int:
         """Describe facts and replace each graph that differs; the number of document graphs that changed.
 
-        Graphs of documents that the facts lack stay.
+        Graphs of documents that the facts lack stay; inferences are removed where something changed.
         """
         description = Description(facts, self.base, self.held())
         changed = sum(self.replace(iri.value, description.document(slug)) for slug, iri in description.documents())
-        self.replace_identity(description.identity())
+        if self.replace_identity(description.identity()) or changed:
+            self.remove(inferred_graph(self.base).value)
         self._shelf.put("doubts", "doubts.json", doubts_to_json(facts.doubts))
         return changed
 
@@ -263,8 +264,10 @@ class Store:
             substitutions=dict(substitutions) if substitutions else None,
         )
 
-    def quads(self) -> Iterator[ox.Quad]:
-        """Every quad, in no order."""
-        return self.oxigraph.quads_for_pattern(None, None, None, None)
+    def quads(self, *, inferred: bool = False) -> Iterator[ox.Quad]:
+        """Every quad, in no order; the graph of inferences only if asked for."""
+        whole = self.oxigraph.quads_for_pattern(None, None, None, None)
+        left_out = inferred_graph(self.base)
+        return whole if inferred else (quad for quad in whole if quad.graph_name != left_out)
 
 
