@@ -1,6 +1,6 @@
 """Trains the pipeline that finds names and parses sentences, from text that somebody has marked.
 
-The data folder holds two folders, each of which may be missing:
+The data folder holds up to three folders, each of which may be missing:
 
 `names/*.txt`, UTF-8: text with names marked inline, unnested, and no other use of `[`, `]`, `|`:
 
@@ -14,12 +14,15 @@ The data folder holds two folders, each of which may be missing:
     file without holds a paragraph a line. Of each file the items 5, 10, 15 ... are never trained on:
     the scores at the end are theirs.
 
+`more/*.txt`: the same, but all of it is trained on. The text that our own pipeline learnt from is in
+    the source repository under `tests/bench/marked`.
+
 `treebank/*.spacy`: spaCy DocBins with Penn tags, Universal Dependencies relations, parts of speech
     and features, and lemmas (`python -m spacy convert train.conllu .` makes them). Files with "train"
     in their name are trained on; the others only give scores.
 
 Without `treebank/` the grammar of the pipeline that ships is kept and only names are learnt; without
-`names/` only grammar. A pipeline written here is used by `kg build --language FOLDER`.
+marked text only grammar. A pipeline written here is used by `kg build --language FOLDER`.
 """
 
 from __future__ import annotations
@@ -39,5 +42,9 @@ def train(data: Path, output: Path, report: Report = print, settings: Settings |
     folder holds nothing to train on or a file breaks its format.
     """
     if not data.is_dir():
-        raise DataError(f"{data}: no such folder; give one with names/*.txt or treebank/*.spacy")
-    return learn(data, output, report, settings or Settings())
+        raise DataError(f"{data}: no such folder; give one with names/*.txt, more/*.txt or treebank/*.spacy")
+    # Late: thinc takes a second to import.
+    from kg.language.training.arithmetic import quick
+
+    with quick():
+        return learn(data, output, report, settings or Settings())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -12,19 +12,26 @@ from kg.language.training.marked import Item, Line, Piece
 _TITLE_CASE = re.compile(r"(?<![\w’'])[a-z](?=\w{3})")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 _SHORT_LINE = 200
+_LINK = re.compile(r" (?:of|for) ")
+_POOLED = ("PLACE", "ORG", "PARTY", "ROLE")
+_Class = tuple[str, int, str, bool, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
     """How often an item is changed, 0 to 1: names swapped, a line's capitals, the quotation marks.
 
-    `spliced` is the share of swapped-in words that are joined of two, so that no list is learnt.
+    `spliced` is the share of swapped-in words that are joined of two, so that no list is learnt; `tails`
+    that of names with "of" or "for" that get another's end ("Ministry of Fisheries"); `offices` that of
+    offices swapped.
     """
 
     swapped: float = 0.5
     capitals: float = 0.3
     quotes: float = 0.3
     spliced: float = 0.3
+    tails: float = 0.25
+    offices: float = 0.25
 
 
 @dataclass(slots=True)
@@ -35,21 +42,28 @@ class Augmenter:
     shares: Shares = Shares()
     first: list[str] = field(default_factory=list)
     last: list[str] = field(default_factory=list)
-    pools: dict[tuple[str, int, bool, bool], list[str]] = field(default_factory=dict)
+    pools: dict[_Class, list[str]] = field(default_factory=dict)
+    ends: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
-    def learn(self, items: Iterable[Item]) -> None:
-        """Take up the names of the training items."""
+    def learn(self, items: Sequence[Item]) -> None:
+        """Take up the names of the training items; what is now a place, now a body is swapped in nowhere."""
+        labels: dict[str, set[str]] = {}
         for item in items:
             for line in item:
-                before = ""
                 for label, text in line:
+                    if label:
+                        labels.setdefault(text, set()).add(label)
+        for item in items:
+            for line in item:
+                for at, (label, text) in enumerate(line):
                     words = text.split()
                     if label == "PER" and len(words) > 1 and not text.isupper():
                         self.first.append(words[0])
                         self.last.append(words[-1])
-                    elif label in ("PLACE", "ORG", "PARTY"):
-                        self.pools.setdefault(_alike(label, text, before), []).append(text)
-                    before = text
+                    elif label in _POOLED and len(labels[text]) == 1:
+                        self.pools.setdefault(_alike(line, at), []).append(text)
+                        if halves := _halves(text):
+                            self.ends.setdefault((label, halves[1]), []).append(halves[2])
 
     def __call__(self, item: Item) -> Item:
         """The item, changed or not."""
@@ -84,23 +98,26 @@ class Augmenter:
         found: list[Line] = []
         for line in item:
             new: list[Piece] = []
-            before = ""
-            for piece in line:
+            for at, piece in enumerate(line):
                 text = piece.text
                 if piece.label in chosen and piece.label == "PER":
                     text = self._person(text, words, surnames)
                 elif piece.label in chosen:
-                    text = names.setdefault(piece, self._other(piece, before))
+                    text = names.setdefault(piece, self._other(line, at))
+                elif piece.label == "ROLE" and self.random.random() < self.shares.offices:
+                    text = self._other(line, at)
                 new.append(Piece(piece.label, text))
-                before = piece.text
             found.append(tuple(new))
         return tuple(found)
 
-    def _other(self, piece: Piece, before: str) -> str:
-        pool = self.pools.get(_alike(piece.label or "", piece.text, before))
+    def _other(self, line: Line, at: int) -> str:
+        label, text = line[at]
+        if label != "PLACE" and (halves := _halves(text)) and self.random.random() < self.shares.tails:
+            return halves[0] + halves[1] + self.random.choice(self.ends.get((label or "", halves[1]), [halves[2]]))
+        pool = self.pools.get(_alike(line, at))
         if not pool or self.random.random() < 0.4:
-            return piece.text
-        return self._fresh(pool) if piece.label == "PLACE" else self.random.choice(pool)
+            return text
+        return self._fresh(pool) if label == "PLACE" else self.random.choice(pool)
 
     def _person(self, name: str, words: dict[str, str], surnames: set[str]) -> str:
         if not self.first:
@@ -126,9 +143,29 @@ class Augmenter:
         return head
 
 
-def _alike(label: str, text: str, before: str) -> tuple[str, int, bool, bool]:
-    """Names are swapped within such a class: as many words, an article before or not, an acronym or not."""
-    return label, min(len(text.split()), 3), before.rstrip().lower().endswith("the"), len(text) > 1 and text.isupper()
+def _alike(line: Line, at: int) -> _Class:
+    """Names are swapped within such a class.
+
+    A name's class: as many words, an article before or not, an acronym or not. An office's: as many
+    words, the person or preposition behind it, a capital, a plural.
+    """
+    label, text = line[at]
+    size = min(len(text.split()), 3)
+    if label != "ROLE":
+        before = line[at - 1].text if at else ""
+        return label or "", size, "the" * before.rstrip().lower().endswith("the"), len(text) > 1 and text.isupper(), ""
+    behind = line[at + 1].text if at + 1 < len(line) else ""
+    word = behind.split()[0] if behind.startswith(" ") and behind.strip() else behind[:1]
+    if behind == " " and at + 2 < len(line):
+        word = line[at + 2].label or ""
+    kind = word if word in ("PER", "of", "for", "to", "at", "in", "on") else ""
+    return label, size, kind, text[0].isupper(), "s" * text.endswith("s")
+
+
+def _halves(text: str) -> tuple[str, str, str] | None:
+    """What stands before the first "of" or "for", the link with its blanks, and what stands behind."""
+    match = _LINK.search(text)
+    return (text[: match.start()], match.group(), text[match.end() :]) if match else None
 
 
 def _each(item: Item, change: Callable[[str], str]) -> Item:

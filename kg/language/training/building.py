@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from spacy.training import Example
 
 WIDTH = 96
-DEPTH = 4
+DEPTH = 6
+_HIDDEN = 128
 _ROWS = (5000, 1000, 2500, 2500, 50)
 _EXTRA_ROWS = (2500, 100, 2500, 2500, 200)
 _HIDDEN_WORDS = 0.06
@@ -39,7 +40,7 @@ def grammar(nlp: Language, examples: Sequence[Example]) -> None:
     nlp.add_pipe("tok2vec", config={"model": _tok2vec(embed)})
     for name in _GRAMMAR:
         nlp.add_pipe(name, config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": _LISTENER}})
-    nlp.add_pipe("parser", config={"min_action_freq": 20, "model": _transitions("parser", 64, _LISTENER)})
+    nlp.add_pipe("parser", config={"min_action_freq": 20, "model": _transitions("parser", _LISTENER)})
     nlp.initialize(lambda: examples)
 
 
@@ -56,7 +57,7 @@ def names(nlp: Language, examples: Sequence[Example]) -> None:
         "extra_rows": list(_EXTRA_ROWS),
         "hide": _HIDDEN_WORDS,
     }
-    ner: Any = nlp.add_pipe("ner", config={"model": _transitions("ner", 96, _tok2vec(embed))})
+    ner: Any = nlp.add_pipe("ner", config={"model": _transitions("ner", _tok2vec(embed))})
     for label in LABELS:
         ner.add_label(label)
     ner.initialize(lambda: examples, nlp=nlp)
@@ -86,12 +87,13 @@ def _tok2vec(embed: dict[str, Any]) -> dict[str, Any]:
     return {"@architectures": "spacy.Tok2Vec.v2", "embed": embed, "encode": dict(_ENCODE)}
 
 
-def _transitions(kind: str, hidden: int, tok2vec: dict[str, Any]) -> dict[str, Any]:
+def _transitions(kind: str, tok2vec: dict[str, Any]) -> dict[str, Any]:
     return {
         "@architectures": "spacy.TransitionBasedParser.v2",
         "state_type": kind,
-        "extra_state_tokens": False,
-        "hidden_width": hidden,
+        # The parser looks at the children of the words at hand as well; for names that was not tried.
+        "extra_state_tokens": kind == "parser",
+        "hidden_width": _HIDDEN,
         "maxout_pieces": 2,
         "use_upper": True,
         "tok2vec": dict(tok2vec),

@@ -14,6 +14,7 @@ from kg.language.backend import OWN
 from kg.language.training import building, examples, marked, scores
 from kg.language.training.augment import Augmenter
 from kg.language.training.marked import Item
+from kg.language.training.saving import save
 from kg.language.training.settings import Report, Settings
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ def learn(data: Path, output: Path, report: Report, settings: Settings) -> dict[
     fix_random_seed(settings.seed)
     random = Random(settings.seed)
     training, testing = marked.read(data / "names")
+    training += marked.read_all(data / "more")
     paths = sorted((data / "treebank").glob("*.spacy"))
     if not training and not any("train" in path.stem for path in paths):
-        raise DataError(f"{data}: nothing to train on; give names/*.txt or treebank/*train*.spacy")
+        raise DataError(f"{data}: nothing to train on; give names/*.txt, more/*.txt or treebank/*train*.spacy")
     # Not backend.load(): that pipeline is shared, and this one is changed.
     nlp = spacy.blank("en") if any("train" in path.stem for path in paths) else spacy.load(folder("models") / OWN)
     banks = {path.stem: examples.treebank(nlp, path) for path in paths}
@@ -54,7 +56,7 @@ def learn(data: Path, output: Path, report: Report, settings: Settings) -> dict[
     for name, score in found.items():
         report(f"{name}: {score}")
     nlp.meta["performance"] = dict(found)
-    nlp.to_disk(output)
+    save(nlp, output)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -45,14 +45,23 @@ def read(folder: Path) -> tuple[list[Item], list[Item]]:
     """
     training: list[Item] = []
     testing: list[Item] = []
+    for items in _files(folder):
+        for number, item in enumerate(items, 1):
+            (training if number % HELD_OUT else testing).append(item)
+    return training, testing
+
+
+def read_all(folder: Path) -> list[Item]:
+    """The items of all `*.txt` in a folder, all to train on; raises like `read`."""
+    return [item for items in _files(folder) for item in items]
+
+
+def _files(folder: Path) -> Iterator[list[Item]]:
     for path in sorted(folder.glob("*.txt")):
         text = path.read_text("utf-8").strip("\n")
         _check(path, text)
         blocks = _GAP.split(text) if _GAP.search(text) else text.split("\n")
-        for number, block in enumerate((block for block in blocks if block.strip()), 1):
-            item = tuple(_line(line) for line in block.split("\n") if line.strip())
-            (training if number % HELD_OUT else testing).append(item)
-    return training, testing
+        yield [tuple(_line(line) for line in block.split("\n") if line.strip()) for block in blocks if block.strip()]
 
 
 def flat(item: Sequence[Line]) -> Marked:
