@@ -15,7 +15,7 @@ from kg.language.train import train
 from kg.language.training import scores
 from kg.language.training.augment import Augmenter, Shares
 from kg.language.training.examples import named, tokens
-from kg.language.training.marked import Item, Marked, flat, read
+from kg.language.training.marked import Item, Marked, flat, read, read_all
 from kg.language.training.settings import Settings
 from kg.model import Document
 
@@ -49,6 +49,13 @@ def test_every_fifth_is_held_out(tmp_path: Path) -> None:
     assert flat(training[0]) == Marked("Head 1\nBody of P1", ((15, 17, "PER"),))
 
 
+def test_more_text_is_trained_on_whole(tmp_path: Path) -> None:
+    folder(tmp_path, b="\n".join(f"[PER|Q{n}] spoke." for n in range(1, 7)), a="Head\nBody\n\nHead")
+    assert [flat(item).text for item in read_all(tmp_path / "names")] == [
+        "Head\nBody", "Head", *(f"Q{n} spoke." for n in range(1, 7))]
+    assert read_all(tmp_path / "none") == []
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -74,6 +81,20 @@ def test_swapped_names_are_alike_throughout_an_item() -> None:
         assert full.text.split()[1] == short.text
         seen.add(full.text)
     assert len(seen) > 5
+
+
+def test_swapped_ends_and_offices_keep_to_their_kind() -> None:
+    augment = Augmenter(Random(2), Shares(swapped=1, capitals=0, quotes=0, tails=0.5, offices=1))
+    line = "[ROLE|clerk] [PER|Ada Quill] left the [ORG|Ministry of Trade] in [PLACE|Morrow]."
+    augment.learn([
+        item(line),
+        item("[ROLE|reeve] [PER|Ben Marsh], [ROLE|head] of the [ORG|Board of Fisheries], met [ROLE|bailiffs]."),
+        item("The [ORG|Harbour] of [PLACE|Harbour]."),
+    ])
+    found = [augment(item(line))[0] for _ in range(60)]
+    assert {swapped[0].text for swapped in found} == {"clerk", "reeve"}
+    bodies = {piece.text for swapped in found for piece in swapped if piece.label == "ORG"}
+    assert bodies == {"Ministry of Trade", "Ministry of Fisheries", "Board of Fisheries"}
 
 
 def test_capitals_and_quotation_marks() -> None:
@@ -137,6 +158,7 @@ def test_a_little_training(tmp_path: Path) -> None:
     assert found["las tiny_test"] == 100
     assert any("words/s" in line for line in told)
     nlp = backend.load(str(tmp_path / "out")).nlp
+    assert "Quill" not in spacy.load(tmp_path / "out").vocab.strings
     assert nlp.meta["performance"]["PER"] == found["PER"]
     (analysis,) = backend.analyse([Document("a", "a", "minister Ada Quill met the Dockers Union in Morrow.", "", "")],
                                   str(tmp_path / "out"))
