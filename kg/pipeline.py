@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from kg.config import NAME as CONFIG
@@ -15,6 +15,8 @@ from kg.judgements.file import ENDING as JUDGEMENTS
 from kg.judgements.file import load
 from kg.language import OWN, analyse
 from kg.model import Document, Findings, Problem
+from kg.registers import Register
+from kg.registers import read as read_register
 from kg.settle import settle
 from kg.store import Store
 
@@ -25,17 +27,25 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did: the documents that it read, those left out and why, and what it stumbled over in the others."""
+    """What a build did: the documents that it read, those left out and why, and what it stumbled over in the others.
+
+    `records` counts the records of registers, `unread` are those that cannot be read.
+    """
 
     documents: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     problems: tuple[Problem, ...] = ()
     pruned: tuple[str, ...] = ()
     changed: int = 0
+    records: int = 0
+    unread: tuple[Problem, ...] = ()
 
     @property
     def failures(self) -> tuple[Skipped, ...]:
-        """What was left out through a mistake to mend: a missing file, a malformed list of sources."""
+        """What was left out through a mistake to mend: a missing file, a malformed list of sources.
+
+        Records of registers stand in `unread`.
+        """
         return tuple(each for each in self.skipped if each.failure)
 
 
@@ -46,17 +56,19 @@ class _Notes:
     documents: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    records: int = 0
+    unread: list[Problem] = field(default_factory=list)
 
 
 def build(
-    paths: Sequence[Path | str],
+    paths: Sequence[Path | str | Register],
     store: Store,
     *,
     language: str = OWN,
     prune: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Read the documents at `paths` into a store, replacing those of the same IRI.
+    """Read the documents at `paths`, registers among them, into a store, replacing those of the same IRI.
 
     Other documents stay, unless `prune` removes what `paths` do not hold. A document that cannot be read, analysed
     or searched is left out, reported and counted; the build goes on. Raises ModelError where the language model is
@@ -65,7 +77,10 @@ def build(
     tell = progress or (lambda step, done: None)
     notes = _Notes()
     load(store.judgements)
-    for findings in _findings(_documents(paths, notes), language, notes):
+    texts = [path for path in paths if not isinstance(path, Register)]
+    registers = [path for path in paths if isinstance(path, Register)]
+    found = _findings(_documents(texts, notes), language, notes)
+    for findings in chain(found, _registers(registers, notes)):
         store.keep(findings)
         notes.documents.append(findings.document.slug)
         notes.problems.extend(findings.problems)
@@ -77,7 +92,15 @@ def build(
         settled = settle(store)
         notes.problems.extend(settled.problems)
         changed = settled.changed
-    return Report(tuple(notes.documents), tuple(notes.skipped), tuple(notes.problems), pruned, changed)
+    return Report(
+        tuple(notes.documents),
+        tuple(notes.skipped),
+        tuple(notes.problems),
+        pruned,
+        changed,
+        notes.records,
+        tuple(notes.unread),
+    )
 
 
 def _documents(paths: Sequence[Path | str], notes: _Notes) -> Iterator[Document]:
@@ -86,6 +109,20 @@ def _documents(paths: Sequence[Path | str], notes: _Notes) -> Iterator[Document]
             yield found
         elif found.path.name != CONFIG and not found.path.name.endswith(JUDGEMENTS):
             notes.skipped.append(found)
+
+
+def _registers(registers: Iterable[Register], notes: _Notes) -> Iterator[Findings]:
+    for register in registers:
+        try:
+            read = read_register(register)
+        except KgError as error:
+            path = Path(register.path)
+            reason = str(error).removeprefix(str(path)).lstrip(":, ")
+            notes.skipped.append(Skipped(path, reason, failure=True))
+            continue
+        notes.records += read.records
+        notes.unread.extend(read.problems)
+        yield read.findings
 
 
 def _findings(documents: Iterable[Document], language: str, notes: _Notes) -> Iterator[Findings]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import output
+from kg.cli import output, registers
 from kg.cli.export import format_of, writer
 from kg.cli.options import JudgementsOption, StoreOption, store_at
 from kg.config import beside
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.documents import Skipped
     from kg.pipeline import Progress, Report
+    from kg.registers import Register
     from kg.store import Store
 
 _LISTED = 20
@@ -41,6 +42,10 @@ def build(
         typer.Option("--language", metavar="NAME", help='A pipeline: "en" (ours), an installed one, or "rules".'),
     ] = None,
     judgements: JudgementsOption = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--mapping", metavar="FILE|NAME", help="Read .csv files in PATHS as registers, by this mapping."),
+    ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove documents that are not among PATHS.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list what would be read; nothing is written.")
@@ -50,8 +55,9 @@ def build(
     config = beside(paths or ())
     given = paths or list(config.paths) or [_seeds()]
     form = format_of(out, None)
+    read = registers.among(given, mapping or ())
     if dry_run:
-        raise typer.Exit(_dry(given))
+        raise typer.Exit(_dry(read))
     if out:
         output.check_writable(out)
     from kg import pipeline
@@ -62,7 +68,7 @@ def build(
     obeyed = judgements or config.judgements
     with Store.open(place, base or config.base, judgements=obeyed) as opened, _progress() as progress:
         report = pipeline.build(
-            given,
+            read,
             opened,
             language=language or config.language or OWN,
             prune=prune or config.prune,
@@ -74,7 +80,7 @@ def build(
         _summary(report, opened, to_error=out == "-")
     if not report.documents and not report.skipped:
         output.complain(_nothing(given))
-    raise typer.Exit(1 if report.failures or not report.documents else 0)
+    raise typer.Exit(1 if report.failures or report.unread or not report.documents else 0)
 
 
 def train(
@@ -100,11 +106,16 @@ def _seeds() -> str:
     )
 
 
-def _dry(paths: list[str]) -> int:
+def _dry(paths: list[str | Register]) -> int:
     from kg.documents import Skipped, read_all
 
     skipped, read = [], 0
-    for found in read_all(paths):
+    texts = [path for path in paths if isinstance(path, str)]
+    for register in paths:
+        if not isinstance(register, str):
+            read += 1
+            typer.echo(output.safe(f"{Path(register.path).name}: a register"))
+    for found in read_all(texts):
         if isinstance(found, Skipped):
             skipped.append(found)
         else:
@@ -112,7 +123,7 @@ def _dry(paths: list[str]) -> int:
             typer.echo(output.safe(f"{found.slug}: {found.title}"))
     _left_out(skipped)
     if not read and not skipped:
-        output.complain(_nothing(paths))
+        output.complain(_nothing(texts))
     return int(not read or any(each.failure for each in skipped))
 
 
@@ -134,6 +145,8 @@ def _summary(report: Report, store: Store, *, to_error: bool) -> None:
 
     found = counts(store)
     lines = [f"read {_count(len(report.documents), 'document')}, left out {len(report.skipped)}"]
+    if report.records:
+        lines.append(f"read {_count(report.records - len(report.unread), 'record')}, left out {len(report.unread)}")
     if report.pruned:
         lines.append(
             f"removed {_count(len(report.pruned), 'document')} that {'is' if len(report.pruned) == 1 else 'are'} gone"
@@ -142,6 +155,8 @@ def _summary(report: Report, store: Store, *, to_error: bool) -> None:
     for line in lines:
         typer.echo(line, err=to_error)
     _left_out(report.skipped)
+    for line in registers.unread(report):
+        output.complain(line)
     for problem in report.problems[:_LISTED]:
         output.note(f"noticed: {problem.where}: {problem.what}")
 

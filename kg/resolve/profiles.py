@@ -18,6 +18,8 @@ from kg.resolve.titles import canonical
 _CAPITALISED = re.compile(r"\b[A-Z][\w.]*(?:\s[A-Z]\w*)?")
 _HOME_SHARE, _HOME_LEAST = 0.6, 2
 _OFTEN = 3
+_CROWD = 1000
+"""Names in a document (a register) beyond which standing in it together says nothing."""
 
 
 @cache
@@ -43,13 +45,17 @@ class Context:
 
     @cached_property
     def people(self) -> frozenset[Words]:
-        """The full names of its people."""
+        """The full names of its people; none where it names so many that they are no company."""
+        if len(self.findings.entities) > _CROWD:
+            return frozenset()
         names = (fold(e.name) for e in self.findings.entities if e.kind == "Person")
         return frozenset(name for name in names if len(name) > 1)
 
     @cached_property
     def bodies(self) -> frozenset[Body]:
-        """Its organisations and parties."""
+        """Its organisations and parties; none where it names too many."""
+        if len(self.findings.entities) > _CROWD:
+            return frozenset()
         found = (e for e in self.findings.entities if e.kind in ("Organisation", "Party"))
         return frozenset(body(e.name, e.qualifier) for e in found)
 

@@ -30,6 +30,8 @@ from kg.store.findings import doubts_from_json, doubts_to_json, from_json, to_js
 from kg.store.scrub import copied, mended, swap
 
 MEMORY = ":memory:"
+_BULK = 20_000
+"""Quads beyond which they are loaded in bulk: a transaction's time grows faster than its size."""
 _ANCHORS = """
 SELECT ?thing ?document ?start WHERE {
     ?thing wm:mentionedIn|wm:describedIn|wm:evidence|wm:segment|(wm:account/wm:evidence) ?passage .
@@ -152,7 +154,11 @@ class Store:
         try:
             for quad in old - new:
                 self.oxigraph.remove(quad)
-            self.oxigraph.extend(new - old)
+            added = new - old
+            if len(added) > _BULK:
+                self.oxigraph.bulk_extend(added)
+            else:
+                self.oxigraph.extend(added)
         except OSError as error:
             raise StoreError(f"{self.place}: cannot be written ({error}); make room or use another --store") from error
         return True
