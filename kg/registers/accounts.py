@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.model import Bounds, Document, Entity, Findings, Kind, Meeting, Mention, Problem, Role, RoleStatus, Span, When
+from kg.model import (
+    Bounds,
+    Document,
+    Entity,
+    Findings,
+    Kind,
+    Meeting,
+    MeetingStatus,
+    Mention,
+    Problem,
+    Role,
+    RoleStatus,
+    Span,
+    When,
+)
 from kg.registers import words as known
 from kg.registers.closed import one_for_each
 from kg.registers.dates import between, days
@@ -129,7 +142,7 @@ class Accounts:
             told.participants[key] = None
             self._hosts[key][(self._cell(record, "body") or Cell("", cell.span)).words] = None
             if found.person.office:
-                span = Span(at + found.person.end, cell.span.end)
+                span = _within(self._document.text, Span(at + found.person.end, cell.span.end))
                 self._role(key, Office(found.person.office, "Current", 0, 0), None, span, record)
         else:
             told.unnamed[cell.words] = None
@@ -175,7 +188,7 @@ class Accounts:
                 self._role(key, office, body, _within(self._document.text, span), record)
 
     def _mention(self, guest: Guest, at: int) -> Key:
-        kind: Kind = guest.sort if guest.sort in ("Person", "Party", "Organisation", "Place") else "Organisation"  # type: ignore[assignment]
+        kind: Kind = "Organisation" if guest.sort == "office" or guest.sort == "unnamed" else guest.sort
         sort = kind if kind in ("Person", "Place") else "Body"
         words = known.body_key(guest.name) if sort == "Body" else known.fold(guest.name)
         # A last name alone may be anybody's: with another title it is somebody else's.
@@ -198,7 +211,7 @@ class Accounts:
         for number, (key, members) in enumerate(_grouped(self._named, where).items(), 1):
             ids[key] = f"e{number}"
             entities.append(self._entity(ids[key], members))
-        meetings = []
+        meetings: list[Meeting] = []
         for told in self._meetings.values():
             participants = tuple(dict.fromkeys(ids[where.get(key, key)] for key in told.participants))
             if not participants:
@@ -230,10 +243,13 @@ class Accounts:
         for short, long in owners.items():
             if len(long) == 1 and short in self._named and short not in long:
                 found[short] = next(iter(long))
+        for key in self._named:  # known as a person by what another record says
+            if key[0] == "Body" and len(key) > 2 and ("Person", *key[1:]) in self._named:
+                found[key] = ("Person", *key[1:])
         return {key: found.get(one, one) for key, one in found.items()}
 
     def _entity(self, local: str, members: list[_Named]) -> Entity:
-        first = max(members, key=lambda one: (one.kind == "Party", len(one.name.split()), len(one.mentions)))
+        first = max(members, key=lambda one: (one.kind != "Organisation", len(one.name.split()), len(one.mentions)))
         mentions = sorted((mention for one in members for mention in one.mentions), key=lambda m: m.span)
         acronyms = tuple(dict.fromkeys(letters for one in members for letters in one.acronyms))
         return Entity(local, first.kind, first.name, tuple(mentions), acronyms=acronyms)
@@ -248,7 +264,7 @@ class Accounts:
             for number, ((holder, title, of, status), (span, record)) in enumerate(found.items(), 1)
         )
 
-    def _status(self, record: Record):  # type: ignore[no-untyped-def]
+    def _status(self, record: Record) -> MeetingStatus:
         cell = self._cell(record, "status")
         return self._mapping.statuses.get(cell.words.casefold(), self._mapping.status) if cell else self._mapping.status
 
@@ -259,8 +275,7 @@ class Accounts:
         return next((form for word, form in known.forms().items() if words and word in (words[0], words[-1])), None)
 
 
-def _grouped(named: Iterable[Key] | dict[Key, _Named], where: dict[Key, Key]) -> dict[Key, list[_Named]]:
-    assert isinstance(named, dict)
+def _grouped(named: dict[Key, _Named], where: dict[Key, Key]) -> dict[Key, list[_Named]]:
     found: dict[Key, list[_Named]] = {}
     for key, one in named.items():
         found.setdefault(where.get(key, key), []).append(one)

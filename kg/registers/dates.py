@@ -22,7 +22,8 @@ _TOKEN = re.compile("DD|MONTH|MM|YYYY")
 @cache
 def _months() -> dict[str, int]:
     """Names of months, in small letters, by number."""
-    return {str(name).lower().rstrip("."): int(n) for n, names in lexicon("dates")["months"].items() for name in names}
+    months = enumerate(lexicon("dates")["months"], 1)
+    return {str(name).lower().rstrip("."): number for number, names in months for name in names}
 
 
 class Format:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kg.model import RoleStatus
 from kg.registers import words as known
 from kg.registers.guests import Guest, guests
+from kg.registers.sorts import is_name
 
 _PARTS = re.compile(r"\s*,\s*|\s+[-–—]\s*|\s*[–—]\s+|\s*[()]\s*")
 _WORD = re.compile(r"\S+")
@@ -49,19 +50,28 @@ def host(cell: str) -> Host:
             before = _office(cell, parts[0][0], parts[number][0]) if number else None
             behind = _office(cell, parts[1][0], len(cell)) if not number and len(parts) > 1 else None
             return Host(person, tuple(filter(None, (before, behind))))
+    for number in (len(parts) - 1, 0) if len(parts) > 1 else ():
+        start, end = parts[number]
+        rest = (parts[0][0], start) if number else (parts[1][0], len(cell))
+        if is_name(cell[start:end].split()) and " " in cell[start:end].strip() and _has_office(cell[slice(*rest)]):
+            person = Guest("Person", " ".join(cell[start:end].split()), start, end)
+            return Host(person, tuple(filter(None, (_office(cell, *rest),))))
     return _unmarked(cell, parts)
+
+
+def _has_office(words: str) -> bool:
+    return any(word.strip(".,()").lower() in known.offices() for word in words.split())
 
 
 def _unmarked(cell: str, parts: list[tuple[int, int]]) -> Host:
     """ "Attorney General Ann Lee KC": the name begins behind the last word of the office."""
     tokens = list(_WORD.finditer(cell))
-    names = known.offices()
     for i, token in enumerate(tokens[:-1]):
         if i and (token[0] in known.given() or token[0].lower().strip(".,") in known.address()):
             found = guests(cell[token.start() :])
             if len(found) == 1 and found[0].sort == "Person":
                 return Host(_moved(found[0], token.start()), tuple(filter(None, (_office(cell, 0, token.start()),))))
-    if any(word.strip(".,").lower() in names for word in cell.split()):
+    if _has_office(cell):
         return Host(None, tuple(filter(None, (_office(cell, 0, len(cell)),))))
     start, end = (parts[0][0], parts[-1][1]) if parts else (0, 0)
     name = " ".join(cell[start:end].split())

@@ -15,7 +15,7 @@ import yaml
 from kg.data import check_keys, folder
 from kg.documents.edtf import bounds
 from kg.errors import DataError
-from kg.model import Bounds, MeetingStatus
+from kg.model import UNBOUNDED, Bounds, MeetingStatus
 from kg.registers.dates import Format
 
 COLUMNS = ("meeting", "host", "office", "body", "guest", "from", "to", "purpose", "place", "status")
@@ -39,7 +39,7 @@ class Mapping:
     guests: tuple[str, ...]
     formats: tuple[Format, ...]
     ranges: tuple[str, ...] = ()
-    possible: Bounds = Bounds(None, None)
+    possible: Bounds = UNBOUNDED
     separators: tuple[str, ...] = ()
     status: MeetingStatus = "Held"
     statuses: dict[str, MeetingStatus] = field(default_factory=dict)
@@ -126,7 +126,7 @@ def _list(path: Path, key: str, value: Any) -> tuple[str, ...]:
 
 def _possible(path: Path, value: object) -> Bounds:
     if value is None:
-        return Bounds(None, None)
+        return UNBOUNDED
     if not isinstance(value, dict):
         raise DataError(f"{path}: 'possible' must be a mapping, such as {{earliest: 2010-05-01}}")
     check_keys(f"{path}: possible", value, ("earliest", "latest"))

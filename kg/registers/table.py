@@ -16,7 +16,7 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell holds, blanks around it left out, and where that stands; `text[span]` is it but for quotation marks."""
+    """What a cell holds, blanks around it left out, as it stands in the text, and where."""
 
     words: str
     span: Span

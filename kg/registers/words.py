@@ -11,9 +11,8 @@ from anyascii import anyascii
 from kg.data import check_keys, folder, lexicon, words
 from kg.errors import DataError
 
-_KEYS = ("leads", "nobody", "crowds", "groups", "sets", "events", "feasts", "bodies", "endings", "letters", "titles", "address",
-         "forms")  # fmt: skip
-_LIST = tuple(key for key in _KEYS if key != "forms")
+_KEYS = ("leads", "nobody", "crowds", "groups", "sets", "events", "feasts", "bodies", "endings", "letters", "titles",
+         "address", "forms")  # fmt: skip
 _PARTS = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)|['’.]")
 
@@ -110,6 +109,16 @@ def offices() -> frozenset[str]:
     """Nouns that name an office, small letters."""
     single = (word for word in words("roles", "heads") | words("roles", "tails") | words("titles", "offices"))
     return frozenset(word.lower() for word in single) - {"lord", "lady", "premier"}
+
+
+def makers(noun: str) -> frozenset[str]:
+    """Words before a noun that make an office of it: "chief" before "executive"."""
+    return _makers().get(noun, frozenset())
+
+
+@cache
+def _makers() -> Mapping[str, frozenset[str]]:
+    return {str(noun): frozenset(map(str, before)) for noun, before in lexicon("roles")["makers"].items()}
 
 
 @cache
