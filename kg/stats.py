@@ -20,7 +20,12 @@ KINDS = (
     ("offices", "Office"),
     ("passages", "Passage"),
 )
-_COUNT = """SELECT ?type (COUNT(DISTINCT ?node) AS ?count) WHERE { ?node a ?type } GROUP BY ?type"""
+_COUNT = """
+PREFIX wm: <https://w3id.org/whomet#>
+SELECT ?type (COUNT(DISTINCT ?node) AS ?count) WHERE {
+    ?node a ?type FILTER(?type != wm:Organisation || NOT EXISTS { ?node a wm:Party })
+} GROUP BY ?type
+"""
 
 
 def counts(source: Source) -> dict[str, int]:

@@ -49,6 +49,7 @@ HOMES = {
     "SPARQLWrapper": {"endpoint"},
     "pyshacl": {"check"},
     "owlready2": {"check", "reason"},
+    "pylode": {"export"},
     "vl_convert": {"plots"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import html
 import io
 import json
+import re
+import sys
 from pathlib import Path
 
 import owlready2
@@ -9,11 +12,15 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from graph_cases import two_documents
+from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN
 
+from kg.cli import run
 from kg.data import folder
-from kg.rdf import BASE, PREFIXES, describe
+from kg.errors import UsageError
+from kg.export.vocabulary import page
+from kg.rdf import BASE, PREFIXES, describe, prologue
 from kg.resolve import resolve
 
 WM = PREFIXES["wm"]
@@ -134,3 +141,132 @@ def test_the_json_ld_context_knows_every_term(ontology: rdflib.Graph) -> None:
             assert context[local] == {"@id": f"wm:{local}", "@type": "xsd:date"}
         elif any((iri, RDF.type, kind) in ontology for kind in (OWL.Class, OWL.DatatypeProperty)):
             assert context[local] == f"wm:{local}"
+
+
+# Pitfalls that the field knows
+
+
+PITFALLS: dict[str, tuple[str, str]] = {
+    "missing label": ("DELETE WHERE { wm:Person rdfs:label ?x }", "wm:Person has no label"),
+    "missing definition": ("DELETE WHERE { wm:host skos:definition ?x }", "wm:host has no definition"),
+    "no disjointness": ("DELETE WHERE { ?x owl:members ?y }", "wm:Person is disjoint with nothing"),
+    "undeclared inverse": ("DELETE WHERE { wm:speaker owl:inverseOf ?x }", "wm:speaker has no inverse"),
+    "several domains": (
+        "INSERT DATA { wm:place rdfs:domain wm:Meeting , wm:Occasion }",
+        "wm:place has several domains",
+    ),
+    "several ranges": ("INSERT DATA { wm:place rdfs:range wm:Place , wm:Agent }", "wm:place has several ranges"),
+    "wrong datatype": (
+        'DELETE WHERE { ?o dcterms:created ?x } ; INSERT DATA { wm:Person dcterms:created "1 May"^^xsd:date }',
+        "'1 May' is no http://www.w3.org/2001/XMLSchema#date",
+    ),
+    "label without language": (
+        'DELETE WHERE { wm:Person rdfs:label ?x } ; INSERT DATA { wm:Person rdfs:label "person" }',
+        "wm:Person has a label without language",
+    ),
+    "no licence": ("DELETE WHERE { ?x dcterms:license ?y }", "the ontology has no licence"),
+    "no version": ("DELETE WHERE { ?x owl:versionIRI ?y }", "the ontology has no version IRI"),
+    "cycle of classes": ("INSERT DATA { wm:Agent rdfs:subClassOf wm:Party }", "wm:Agent lies below itself"),
+    "class and property at once": ("INSERT DATA { wm:place a owl:Class }", "wm:place is of several kinds"),
+    "unconnected": (
+        'INSERT DATA { wm:Lone a owl:Class ; rdfs:label "x"@en ; skos:definition "x"@en }',
+        "wm:Lone is defined by nothing",
+    ),
+}
+LISTS = ("MeetingStatus", "TenureStatus", "DateBasis", "StatementKind")
+TO_LISTS = {"form", "medium", "status", "kind", "dateBasis"}
+"""Properties whose values stand in the ontology itself: what leads back from these is of no use."""
+
+
+def pitfalls(graph: rdflib.Graph) -> list[str]:
+    """What is wrong with an ontology, by the catalogue of OOPS! (oops.linkeddata.es) where it fits."""
+    kinds = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual}
+    found = []
+    terms = sorted(name for name in set(graph.subjects(RDF.type)) if str(name).startswith(WM))
+    disjoint = {member for each in graph.objects(None, OWL.members) for member in Collection(graph, each)}
+    for name in terms:
+        short = f"wm:{str(name).removeprefix(WM)}"
+        labels = list(graph.objects(name, RDFS.label))
+        own = set(graph.objects(name, RDF.type)) & kinds
+        inverse = [*graph.objects(name, OWL.inverseOf), *graph.subjects(OWL.inverseOf, name)]
+        symmetric = (name, RDF.type, OWL.SymmetricProperty) in graph
+        above = set(graph.transitive_objects(name, RDFS.subClassOf))
+        checks = {
+            "has no label": not labels,
+            "has a label without language": any(not label.language for label in labels),  # type: ignore[attr-defined]
+            "has no definition": not list(graph.objects(name, SKOS.definition)),
+            "is defined by nothing": not list(graph.objects(name, RDFS.isDefinedBy)),
+            "is of several kinds": len(own) > 1,
+            "is disjoint with nothing": OWL.Class in own and not above & disjoint,
+            "lies below itself": any(name in graph.objects(each, RDFS.subClassOf) for each in above),
+            "has no inverse": own == {OWL.ObjectProperty} and not (inverse or symmetric or short[3:] in TO_LISTS),
+            "has several domains": len(list(graph.objects(name, RDFS.domain))) > 1,
+            "has several ranges": len(list(graph.objects(name, RDFS.range))) > 1,
+        }
+        found += [f"{short} {wrong}" for wrong, holds in checks.items() if holds]
+    for literal in graph.objects():
+        if isinstance(literal, rdflib.Literal) and literal.ill_typed:
+            found.append(f"{str(literal)!r} is no {literal.datatype}")
+    header = rdflib.URIRef("https://w3id.org/whomet")
+    for wanted, words in ((DCTERMS.license, "licence"), (OWL.versionIRI, "version IRI")):
+        if not list(graph.objects(header, wanted)):
+            found.append(f"the ontology has no {words}")
+    return found
+
+
+def test_the_ontology_has_no_pitfalls(ontology: rdflib.Graph) -> None:
+    assert pitfalls(ontology) == []
+
+
+@pytest.mark.parametrize("name", PITFALLS)
+def test_a_pitfall_would_be_seen(name: str) -> None:
+    update, expected = PITFALLS[name]
+    store = ox.Store()
+    store.load(path=str(folder("ontology") / "whomet.ttl"), format=ox.RdfFormat.TURTLE)
+    store.update(prologue() + update)
+    lines = ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES) or b""
+    assert expected in pitfalls(rdflib.Graph().parse(data=lines, format="nt"))
+
+
+def test_every_listed_class_and_property_of_properties_leads_to_lists(ontology: rdflib.Graph) -> None:
+    for name in LISTS:
+        assert list(ontology.subjects(RDF.type, rdflib.URIRef(WM + name)))
+    assert all((rdflib.URIRef(WM + name), RDF.type, OWL.ObjectProperty) in ontology for name in TO_LISTS)
+
+
+def test_every_class_has_a_shape(ontology: rdflib.Graph) -> None:
+    shapes = rdflib.Graph().parse(folder("ontology") / "shapes.ttl")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    targets = set(shapes.objects(None, sh.targetClass))
+    assert {name for name in ontology.subjects(RDF.type, OWL.Class) if str(name).startswith(WM)} <= targets
+    assert rdflib.URIRef(str(SKOS.Concept)) in targets
+    owned = {shape for owner, shape in shapes.subject_objects(sh.property) if isinstance(owner, rdflib.URIRef)}
+    assert len(owned) > 60
+    for shape in owned:
+        assert len(str(shapes.value(shape, sh.message) or "")) > 10, shapes.value(shape, sh.path)
+    for constraint in shapes.objects(None, sh.sparql):
+        assert shapes.value(constraint, sh.message)
+
+
+# The page for people
+
+
+@pytest.mark.slow
+def test_the_page_tells_of_every_term(ontology: rdflib.Graph, tmp_path: Path) -> None:
+    out = tmp_path / "vocabulary.html"
+    assert run(["ontology", "-o", str(out)]) == 0
+    text = out.read_text("utf-8")
+    assert text.startswith("<!DOCTYPE html>") and "<title>whomet</title>" in text
+    plain = html.unescape(text)
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    for name in {name for kind in kinds for name in ontology.subjects(RDF.type, kind) if str(name).startswith(WM)}:
+        assert str(name) in text
+        assert str(ontology.value(name, SKOS.definition)).split(":")[0].split("'")[0] in plain
+    assert not re.findall(r'<(?:script|img|link)[^>]+(?:src|href)="http', text), "nothing is fetched to show it"
+    assert text == page()
+
+
+def test_without_pylode_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pylode", None)
+    with pytest.raises(UsageError, match=r"pyLODE is missing .*pip install 'whomet\[docs\]'"):
+        page()

@@ -1,4 +1,4 @@
-"""`kg check`: what is wrong with a graph."""
+"""Commands on the vocabulary and its logic: `kg check`, `kg reason`, `kg ontology`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import output
-from kg.cli.options import StoreOption, store_at
+from kg.cli.options import StoreOption, store_at, to_write
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,3 +76,31 @@ def _lines(found: Finding) -> list[str]:
 def _short(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def reason(
+    store: StoreOption = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove what was inferred.")] = False,
+) -> None:
+    """Infer classes, inverses and symmetry by the ontology, into a graph of its own; exports leave it out."""
+    from kg.reason import forget, infer
+
+    with to_write(store, None) as opened:
+        if remove:
+            typer.echo("removed what was inferred" if forget(opened) else "nothing was inferred here")
+        else:
+            number = infer(opened)
+            typer.echo(
+                f"inferred {number:,} statements; kg export --inferred writes them, kg reason --remove removes them"
+            )
+
+
+def ontology(
+    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="The page; - is standard output.")] = "-",
+) -> None:
+    """Write the vocabulary as a page for people: every class and property with its definition."""
+    from kg.export.vocabulary import page
+
+    output.check_writable(out)
+    made = page().encode()
+    output.save(lambda to: to.write(made), out)
