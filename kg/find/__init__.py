@@ -17,4 +17,5 @@ def find(analysis: Analysis) -> Findings:
     times = dates.find(analysis)
     met = meetings.find(analysis, who, times)
     sources, said = statements.find(analysis, who, times, met)
+    entities, met = meetings.settle(analysis, who, tenures, met)
     return Findings(analysis.document, entities, sources, tenures, met, said, analysis.problems)

@@ -6,9 +6,12 @@ from kg.find.meetings import attendance, lines
 from kg.find.meetings.accounts import Account, read
 from kg.find.meetings.groups import Recent
 from kg.find.meetings.merge import merge
+from kg.find.meetings.venues import settle
 from kg.find.referents import Referents
-from kg.language.analysis import Analysis
+from kg.language.analysis import Analysis, Sentence
 from kg.model import Bounds, Meeting, Reason, When
+
+__all__ = ["find", "settle"]
 
 # Sentences over which "they" and "the leaders" take up those who met.
 NEAR = 2
@@ -47,6 +50,8 @@ def _carried(analysis: Analysis, before: list[Account], accounts: list[Account])
         if account.turn and told and told[0].subject:
             account.participants = [told[0].subject, *account.participants]
         sentence = analysis.sentences[account.sentence]
+        if account.place is None and told and told[0].place and _there(analysis, sentence):
+            account.place = told[0].place
         opening = analysis.sentence_tokens(sentence)[:3]
         near = [one for one in before if one.subject and account.sentence - one.sentence == 1]
         if (
@@ -58,6 +63,13 @@ def _carried(analysis: Analysis, before: list[Account], accounts: list[Account])
             account.unnamed.remove(opening[0].text)
             account.participants = list(dict.fromkeys([str(near[0].subject), *account.participants]))
     return accounts
+
+
+def _there(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a sentence says "there" of the place told of before."""
+    return any(
+        token.lower == "there" and token.tag == "RB" and token.dep != "expl" for token in analysis.sentence_tokens(sentence)
+    )
 
 
 def _meeting(account: Account, names: dict[int, str], published: Bounds) -> Meeting:

@@ -168,7 +168,8 @@ def _parts(event: Event, clauses: Clauses) -> Iterator[tuple[Event, tuple[int, i
     if repeated:
         stops = [group.first for group in targets[1:]] + [event.last]
         for n, group in enumerate(targets):
-            yield replace(event, sides=[*subjects, group]), (event.first if n == 0 else group.first, stops[n])
+            limits = (event.first if n == 0 else group.first, stops[n])
+            yield replace(event, sides=[*subjects, group], shared=targets[0].first), limits
         return
     yield event, (min(event.first, begin), event.last)
 

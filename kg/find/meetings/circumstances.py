@@ -11,6 +11,8 @@ _AT = ("at", "inside", "aboard")
 _IN = ("in", "on", "outside", "near", "around")
 # Behind this many units a date or place at the head of a sentence still belongs to what follows.
 OPENING = 9
+# Units before the clause of an event in which it may be told where people went.
+GONE = 16
 # Units that name who is told something.
 HEARER = 4
 
@@ -22,15 +24,13 @@ def place(event: Event, clauses: Clauses, limits: tuple[int, int]) -> str | None
         return goal.id
     chained = first > event.at
     start = first if chained else min(event.lead, event.at)
-    for begin, end in (
-        (max(first, event.at), last),
-        (start, last),
-        (event.at, event.last),
-        (0, _opening(event, clauses)),
-    ):
+    shared = event.shared if chained and event.shared else event.last
+    for begin, end in ((max(first, event.at), last), (start, last), (event.at, shared)):
         found = _places(event, clauses, begin, end)
         if found:
             return found
+    if (gone := _gone_to(event, clauses)) or (gone := _places(event, clauses, 0, _opening(event, clauses))):
+        return gone
     if (opener := _opener(event, clauses)) and (
         found := _places(event, clauses, clauses.begin(opener), opener, back=True)
     ):
@@ -38,6 +38,29 @@ def place(event: Event, clauses: Clauses, limits: tuple[int, int]) -> str | None
     for at in event.places:
         entity = clauses.units[at].entity
         if entity is not None:
+            return entity.id
+    return None
+
+
+def _premises(clauses: Clauses, at: int) -> bool:
+    """ "NATO headquarters in Brussels": a word for premises behind a body's name, with a place of its own."""
+    if clauses.kind(at + 1) != "word" or clauses.kind(at + 2) != "prep" or clauses.units[at + 2].token.lower != "in":
+        return False
+    entity = clauses.units[at + 3].entity if at + 3 < len(clauses.units) else None
+    return entity is not None and entity.kind == "Place"
+
+
+def _gone_to(event: Event, clauses: Clauses) -> str | None:
+    """The place to which the same clause or the one before brings people: "flew to Oslo and met B"."""
+    units = clauses.units
+    for n in range(event.lead - 1, event.first - GONE, -1):
+        if n < 0 or units[n].token.lower in (";", ":"):
+            return None
+        entity = units[n].entity
+        if entity is None or entity.kind != "Place" or units[n - 1].token.lower not in ("to", "in", "at", "for"):
+            continue
+        verb = next((m for m in range(n - 1, max(-1, n - 5), -1) if units[m].kind == "verb"), None)
+        if verb is not None and units[verb].token.lemma in clauses.lists.sets["moving"]:
             return entity.id
     return None
 
@@ -64,6 +87,8 @@ def _places(event: Event, clauses: Clauses, first: int, last: int, back: bool = 
         if clauses.kind(n + 1) == "poss" and prep not in _AT:
             continue
         if entity.kind != "Place" and prep not in (*_AT, "in"):
+            continue
+        if entity.kind != "Place" and _premises(clauses, n):
             continue
         if prep in _AT:
             return entity.id

@@ -29,6 +29,7 @@ class Event:
     moved_to: int | None = None
     definite: bool = False
     gathering: bool = False
+    shared: int = 0
     adding: bool = False
     needs: bool = False
     turn: bool = False

@@ -55,6 +55,7 @@ _SETS = (
     "agreeing",
     "intentions",
     "turns",
+    "moving",
     "sending",
 )
 _PHRASES = (
