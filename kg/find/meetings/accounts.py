@@ -252,9 +252,14 @@ def _account(
 
 def _inviter(event: Event, clauses: Clauses) -> str | None:
     """Who invites, where the word for the meeting or the noun before it says that somebody does."""
-    words_ = {clauses.units[n].token.lemma for n in (event.at, event.lead)}
-    if words_ & clauses.lists.sets["invitations"]:
+    nouns = clauses.lists.sets["invitations"]
+    if {clauses.units[n].token.lemma for n in (event.at, event.lead)} & nouns:
         return next((i for group in event.hosts for i in group.ids), None)
+    for n in range(event.first, event.at):
+        if clauses.units[n].token.lemma in nouns and clauses.kind(n) == "word":
+            group = clauses.starting.get(n + 2)
+            if clauses.units[n + 1].token.lower in ("from", "by") and group is not None:
+                return next(iter(group.ids), None)
     return None
 
 

@@ -7,6 +7,8 @@ from kg.find.meetings.lexicon import NounFrame
 from kg.find.meetings.phrases import Group, Member
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "their", "his", "her", "both"))
+# Units before a noun of meeting in which somebody is invited to it.
+INVITED = 9
 # Carriers that only say who was there.
 _PRESENCE = frozenset(("attend", "join", "witness", "observe", "address"))
 # Behind "is" or "was", words that tell of the meeting itself ("talks are under way between A and B").
@@ -71,7 +73,9 @@ class Nouns(Words):
             units[at].token.lemma in self.lists.sets["gatherings"]
             or units[at].token.lower in self.lists.sets["gatherings"]
         )
+        opened = not any(self.clauses.kind(n) in ("verb", "pron") for n in range(event.first, start))
         topic = start - event.first <= 2 or self.clauses.kind(at + 1) == "verb"
+        topic = topic or (opened and self.clauses.kind(at + 1) in ("verb", "adv"))
         event.definite = event.definite and (topic or (event.sure and event.gathering))
         if event.definite and event.carrier is not None and units[event.carrier].token.lemma in _PRESENCE:
             event.adding = event.near = event.near or len({i for m in event.members() for i in m.ids}) > 1
@@ -111,6 +115,8 @@ class Nouns(Words):
             if self.units[n - 1].kind == "name" and self.clauses.kind(n) != "poss" and self.clauses.kind(n) != "word":
                 break
             n -= 1
+            if self.units[n].kind == "det" and self.clauses.kind(n - 1) in ("word", "date"):
+                break
         return n
 
     def _before_verb(self, first: int, last: int) -> int:
@@ -219,7 +225,7 @@ class Nouns(Words):
             if subject is not None:
                 (event.hosts if units[n].token.lemma in lists.sets["hosting"] else event.sides).append(subject)
             return
-        if not event.sides and self._asked(event, start, prep):
+        if not event.sides and (self._asked(event, start, prep) or self._invited(event, start, prep)):
             return
         if not event.sides and prep in ("in", "at", "during", "over") and event.form not in ("conference", "hearing"):
             event.sides = self._told(start, event)
@@ -250,6 +256,22 @@ class Nouns(Words):
         event.carrier, event.first, event.sure = verb, self.clauses.begin(event.lead), True
         event.sides = [group] if subject is None else [subject, group]
         return True
+
+    def _invited(self, event: Event, start: int, prep: str) -> bool:
+        """ "A declined an invitation from B to a meeting": takes both in."""
+        for n in range(start - 1, max(-1, start - INVITED), -1) if prep in ("to", "for") else ():
+            if self.units[n].token.lemma in self.lists.sets["invitations"] and self.clauses.kind(n) == "word":
+                group = self.clauses.starting.get(n + 2)
+                verb = next((m for m in range(n - 1, -1, -1) if self.clauses.kind(m) == "verb"), None)
+                if verb is None:
+                    return False
+                subject, event.lead = self.clauses.subject(verb)
+                event.carrier, event.first, event.sure = verb, self.clauses.begin(event.lead), True
+                inviter = group if group is not None and self.units[n + 1].token.lower in ("from", "by") else None
+                event.sides = [one for one in (subject, inviter) if one is not None and one.ids]
+                event.inviter = next(iter(inviter.ids), None) if inviter is not None else None
+                return bool(event.sides)
+        return False
 
     def _told(self, start: int, event: Event) -> list[Group]:
         """Whoever is told something in a call or at a meeting: "A told B at a dinner that"."""

@@ -104,6 +104,8 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         return unit._replace(kind="word")
     if lower in lists.sets["attributive"] and following in ("word", "name"):
         return unit._replace(kind="word")
+    if lower == "both" and unit.kind == "pron" and following == "word":
+        return unit._replace(kind="det")
     if lower == "both" and before == "name" and following == "verb":
         return unit._replace(kind="adv")
     if unit.kind == "word" and unit.token.tag in ("VBN", "VBD") and _told_of(units, at):
