@@ -102,6 +102,8 @@ def test_a_place_lies_within_the_one_behind_it(linked: Callable[[str], tuple[Ent
     assert town.within is None
     listed = linked("They went to [L|Lisbon], [L|Paris] and [L|Rome].")
     assert not any(entity.within for entity in listed)
+    suburb, city = linked("They went to [L|Marwell], and canvassed in the north [L|Leeds] suburb.")
+    assert suburb.within == city.id
 
 
 def test_an_entity_has_its_fullest_name_its_acronym_and_reasons(linked: Callable[[str], tuple[Entity, ...]]) -> None:

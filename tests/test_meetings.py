@@ -299,3 +299,58 @@ def test_the_day_of_something_else_is_no_day_of_the_meeting(text: str, day: int 
     (meeting,) = read(text).meetings
     found = meeting.when and meeting.when.bounds.earliest
     assert found == (day and date(2024, 3, day))
+
+
+def test_a_visit_later_in_the_year_is_planned_and_told_on() -> None:
+    found = read(
+        "The Danish Social Party won. Ideas were discussed, including a visit to Norway of a delegation from the Danish "
+        f"Social Party later in the year. This delegation will spend time with {A}."
+    )
+    names = {entity.id: entity.name for entity in found.entities}
+    (visit,) = found.meetings
+    assert visit.status == "Planned" and visit.form == "visit" and len(visit.evidence) == 2
+    assert {names[i] for i in visit.participants} == {"Danish Social Party", A}
+
+
+def test_they_who_agree_to_meet_again_are_all_who_met() -> None:
+    found = told(
+        f"{A} met {B} and {C} on Monday. {A} said {B} and {C} had been fair, and they agreed to a meeting in May."
+    )
+    assert found == [({A, B, C}, "Held"), ({A, B, C}, "Planned")]
+
+
+def test_a_nation_written_in_one_with_its_delegation_is_known() -> None:
+    found = told("The Danish Social Party sent a team. It is said that the Danishdelegation flew to Bonn on Monday.")
+    assert found == [({"Danish Social Party"}, "Held")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (f"{A} met {B} at the Foreign Ministry on Monday.", ["Place"]),
+        (
+            f"The Foreign Ministry said that {A} had met {B} at the Foreign Ministry on Monday.",
+            ["Organisation", "Place"],
+        ),
+    ],
+)
+def test_the_place_of_a_meeting_is_a_place(text: str, kinds: list[str]) -> None:
+    found = read(text)
+    (meeting,) = found.meetings
+    there = next(entity for entity in found.entities if entity.id == meeting.place)
+    assert there.kind == "Place" and all(mention.kind == "Place" for mention in there.mentions)
+    assert [entity.kind for entity in found.entities if entity.name == "Foreign Ministry"] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "inviter", "status"),
+    [
+        (f"{A} declined an invitation from {B} to a meeting in Oslo on Monday.", B, "Cancelled"),
+        (f"{A} accepted an invitation by {B} to visit Oslo in May.", B, "Planned"),
+        (f"{A} met {B} in Oslo on Monday.", None, "Held"),
+    ],
+)
+def test_who_offered_a_meeting(text: str, inviter: str | None, status: str) -> None:
+    found = read(text)
+    names = {entity.id: entity.name for entity in found.entities}
+    assert [(names.get(m.invited_by or ""), m.status) for m in found.meetings] == [(inviter, status)]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from kg import data
 from kg.find.chains.groups import Group, words
 from kg.find.chains.setting import Setting, aliases, country_of
 from kg.model import Mention, Reason
+
+# Characters between a place and the words that say in which other it lies.
+_NEAR = 200
 
 
 def link_places(mentions: list[Mention]) -> list[Group]:
@@ -40,7 +44,23 @@ def within(setting: Setting, places: list[Group]) -> dict[int, Group]:
         if lies and id(outer) not in found:
             found[id(inner)] = outer
             inner.reasons.append(Reason("within", 1.0, f"“{outer.name}” follows “{inner.name}”"))
+    _described(setting, places, found)
     return found
+
+
+def _described(setting: Setting, places: list[Group], found: dict[int, Group]) -> None:
+    """ "They went to Barnet, and toured the north London borough": the place before lies in the one named there."""
+    named = sorted(((m.span, group) for group in places for m in group.mentions), key=lambda item: item[0])
+    for (one, inner), (other, outer) in pairwise(named):
+        before, after = setting.before(other, 2), setting.after(other, 1)
+        if not before or not after or after[0].lower not in data.words("namesakes", "divisions"):
+            continue
+        article = before[0] if before[-1].lower in data.words("namesakes", "directions") else before[-1]
+        near = other.start - one.end < _NEAR and "\n" not in setting.text[one.end : other.start]
+        fresh = inner is not outer and id(inner) not in found and id(outer) not in found
+        if article.lower == "the" and near and fresh and country_of(inner.name) != inner.name:
+            found[id(inner)] = outer
+            inner.reasons.append(Reason("within", 1.0, f"it is called a {outer.name} {after[0].text}"))
 
 
 def _wider(inner: str, outer: str) -> bool:

@@ -10,7 +10,7 @@ from kg.errors import DataError
 from kg.language.analysis import Analysis, Token
 from kg.model import Mention, Span
 
-_KEYS = ("same_places", "same_parties", "spellings", "domains", "generic")
+_KEYS = ("same_places", "same_parties", "spellings", "domains", "generic", "divisions", "directions")
 _CLEAR = 2.0
 
 

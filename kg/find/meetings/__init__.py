@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.find.meetings import attendance, lines
-from kg.find.meetings.accounts import Account, read
+from kg.find.meetings.account import Account
+from kg.find.meetings.accounts import read
 from kg.find.meetings.groups import Recent
 from kg.find.meetings.merge import merge
 from kg.find.meetings.venues import settle
@@ -26,6 +27,8 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
         if analysis.kind_of(sentence) != "furniture":
             told = list(read(analysis, sentence, who, times, _recent(accounts, sentence.number)))
             lines.complete(analysis, sentence, told, who, times)
+            for account in told:
+                _all_of_them(account, accounts, sentence, who)
             accounts.extend(_carried(analysis, accounts[-1:], told))
     accounts.extend(attendance.read(analysis, who, times))
     published = analysis.document.bounds
@@ -65,10 +68,23 @@ def _carried(analysis: Analysis, before: list[Account], accounts: list[Account])
     return accounts
 
 
+def _all_of_them(account: Account, before: list[Account], sentence: Sentence, who: Referents) -> None:
+    """ "A said B and C were right, and they agreed to meet again": all who met before, where the others are named."""
+    if not account.they or account.status not in ("Planned", "Proposed"):
+        return
+    here = {entity.id for entity, _ in who.names_in(sentence.span)}
+    for known in reversed(before):
+        missing = set(known.participants) - set(account.participants)
+        if known.status == "Held" and set(account.participants) < set(known.participants) and missing <= here:
+            account.participants = list(known.participants)
+            return
+
+
 def _there(analysis: Analysis, sentence: Sentence) -> bool:
     """Whether a sentence says "there" of the place told of before."""
     return any(
-        token.lower == "there" and token.tag == "RB" and token.dep != "expl" for token in analysis.sentence_tokens(sentence)
+        token.lower == "there" and token.tag == "RB" and token.dep != "expl"
+        for token in analysis.sentence_tokens(sentence)
     )
 
 

@@ -1,12 +1,11 @@
-"""One sentence's accounts of meetings: events with status, place and date, split where there are several."""
+"""One sentence's accounts of meetings: its events, split where they tell of several."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import replace
 
-from kg.find.meetings import circumstances
+from kg.find.meetings.account import Account, tell
 from kg.find.meetings.clauses import Clauses
 from kg.find.meetings.event import Event
 from kg.find.meetings.events import Finder
@@ -17,42 +16,7 @@ from kg.find.meetings.status import Judge
 from kg.find.meetings.units import row
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis, Sentence
-from kg.model import Bounds, MeetingStatus, Span, When
-
-
-@dataclass
-class Account:
-    """What one sentence tells of one meeting.
-
-    `joins`: it takes up a meeting told of before, `adds` with people of its own, `needs` only if there is one;
-    `away`: it only tells who did not come; `company`: only who came along; `visit` is what it is part of.
-    """
-
-    participants: list[str]
-    status: MeetingStatus
-    evidence: list[Span]
-    form: str
-    sentence: int
-    hosts: list[str] = field(default_factory=list)
-    unnamed: list[str] = field(default_factory=list)
-    place: str | None = None
-    when: When | None = None
-    headline: bool = False
-    cue: str = ""
-    gathering: bool = False
-    joins: bool = False
-    needs: bool = False
-    adds: bool = False
-    away: bool = False
-    company: bool = False
-    turn: bool = False
-    subject: str | None = None
-    invited_by: str | None = None
-    visit: Account | None = None
-    first: int = 0
-
-    def __post_init__(self) -> None:
-        self.first = self.sentence
+from kg.model import When
 
 
 def read(
@@ -86,7 +50,7 @@ def read(
             if ids in told and len(ids) > 1:
                 continue
             told.add(ids)
-            yield _account(part, limits, status, (analysis, sentence, clauses, judge))
+            yield tell(part, limits, status, (analysis, sentence, clauses, judge))
 
 
 def _distinct(events: list[Event]) -> list[Event]:
@@ -203,94 +167,3 @@ def _chain(targets: list[Group], event: Event, clauses: Clauses) -> list[Group]:
                 continue
         at += 1
     return found if len(found) > 1 else []
-
-
-def _account(
-    event: Event, limits: tuple[int, int], status: MeetingStatus, scene: tuple[Analysis, Sentence, Clauses, Judge]
-) -> Account:
-    analysis, sentence, clauses, judge = scene
-    told = circumstances.when(event, clauses, limits)
-    published = analysis.document.bounds
-    status = _by_date(status, told, published, judge.present(event))
-    if event.moved_to is not None:
-        told = clauses.units[event.moved_to].when
-    if told is not None and status == "Proposed" and not event.noun:
-        told = _unless_of_offer(told, event, clauses)
-    lead = {clauses.units[n].token.lower for n in range(event.lead, event.at)}
-    missed = bool(lead & {"have", "had"})
-    future = (status in ("Planned", "Proposed") and "had" not in lead) or (
-        status == "Cancelled" and event.noun and not missed
-    )
-    if told is not None:
-        told = replace(told, bounds=told.ahead if future and told.ahead else told.bounds, ahead=None)
-        told = _stretched(told, event, clauses)
-    members = event.members()
-    hosts = [i for group in event.hosts for i in group.ids]
-    return Account(
-        list(dict.fromkeys(i for member in members for i in member.ids)),
-        status,
-        [sentence.span],
-        event.form,
-        sentence.number,
-        hosts=list(dict.fromkeys(hosts)),
-        unnamed=list(dict.fromkeys(m.words for m in members if not m.ids and m.words)),
-        place=circumstances.place(event, clauses, limits),
-        when=told,
-        headline=judge.headline,
-        cue=clauses.units[event.at].token.text,
-        gathering=event.gathering,
-        subject=next((g.ids[0] for g in (*event.sides, *event.hosts) if g.first < event.at and len(g.ids) == 1), None),
-        adds=event.definite and event.gathering and event.sure,
-        joins=event.definite and (event.adding or len({i for member in members for i in member.ids}) < 2),
-        needs=event.needs,
-        turn=event.turn,
-        company=event.near,
-        away=judge.away(event),
-        invited_by=event.inviter or _inviter(event, clauses),
-    )
-
-
-def _inviter(event: Event, clauses: Clauses) -> str | None:
-    """Who invites, where the word for the meeting or the noun before it says that somebody does."""
-    nouns = clauses.lists.sets["invitations"]
-    if {clauses.units[n].token.lemma for n in (event.at, event.lead)} & nouns:
-        return next((i for group in event.hosts for i in group.ids), None)
-    for n in range(event.first, event.at):
-        if clauses.units[n].token.lemma in nouns and clauses.kind(n) == "word":
-            group = clauses.starting.get(n + 2)
-            if clauses.units[n + 1].token.lower in ("from", "by") and group is not None:
-                return next(iter(group.ids), None)
-    return None
-
-
-def _unless_of_offer(told: When, event: Event, clauses: Clauses) -> When | None:
-    """No date where it only says when the offer was made ("offered on Monday to meet")."""
-    within = any(clauses.units[n].when is told for n in range(event.lead, event.at))
-    return None if within and clauses.kind(event.at - 1) == "to" else told
-
-
-def _stretched(told: When, event: Event, clauses: Clauses) -> When:
-    """ "A two-day visit ended on Thursday": from the day before."""
-    units, bounds = clauses.units, told.bounds
-    if not event.noun or event.at < 3 or units[event.at - 1].token.lower != "day" or bounds.earliest is None:
-        return told
-    days = words().numbers.get(units[event.at - 3].token.lower)
-    if days is None or bounds.earliest != bounds.latest:
-        return told
-    span = timedelta(days=days - 1)
-    near = {units[n].token.lemma for n in range(event.first, min(event.at + 4, len(units))) if units[n].kind == "verb"}
-    if near & {"end", "conclude", "finish", "complete", "wrap"}:
-        return replace(told, bounds=Bounds(bounds.earliest - span, bounds.latest))
-    if near & {"begin", "open", "start", "launch"}:
-        return replace(told, bounds=Bounds(bounds.earliest, bounds.earliest + span))
-    return told
-
-
-def _by_date(status: MeetingStatus, told: When | None, published: Bounds, present: bool) -> MeetingStatus:
-    """Held becomes planned where the day lies ahead, or the story tells a dated event in the present tense."""
-    if status != "Held" or told is None:
-        return status
-    latest = published.latest
-    if latest is not None and told.bounds.earliest is not None and told.bounds.earliest > latest:
-        return "Planned"
-    return "Planned" if present else "Held"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.find.meetings.accounts import Account
+from kg.find.meetings.account import Account
 from kg.find.meetings.lexicon import Lexicon, Phrase, Phrases, words
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis, Sentence, Token

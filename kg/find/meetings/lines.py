@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from kg.find.meetings.accounts import Account
+from kg.find.meetings.account import Account
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis, Sentence
 from kg.model import Entity, When

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.find.meetings.accounts import Account
+from kg.find.meetings.account import Account
 from kg.model import UNBOUNDED, Bounds, When
 
 # Forms that say how people met, and keep two accounts apart; the others say only that they met.
@@ -10,6 +10,8 @@ _APART = frozenset(("dinner", "call", "hearing"))
 # Forms that "the meeting" or "the talks" may take up.
 _GENERAL = frozenset(("meeting", "talks"))
 _TAKEN_UP = frozenset(("meeting", "talks", "conference", "hearing", "reception"))
+# Verbs of a stay: it tells where what is told beside it took place.
+_STAYING = frozenset(("is", "was", "are", "were", "been"))
 # Sentences over which company ("she was accompanied by C") belongs to the meeting told of last.
 NEAR = 2
 # Sentences over which a meeting is still spoken of as "the meeting".
@@ -31,7 +33,7 @@ def merge(accounts: list[Account]) -> list[Account]:
             elif not account.needs:
                 meetings.append(account)
             continue
-        fitting = [known for known in meetings if fits(known, account)]
+        fitting = [known for known in meetings if fits(known, account) or _same_visit(known, account)]
         if fitting:
             best = max(
                 fitting,
@@ -54,7 +56,7 @@ def _on_visits(meetings: list[Account]) -> None:
     for visit in meetings:
         if visit.form != "visit" or visit.place is None or visit.status not in ("Held", "Planned"):
             continue
-        if visit.when is None and visit.status == "Held":
+        if visit.when is None and visit.status == "Held" and visit.cue in _STAYING:
             _place_beside(visit, meetings)
         guests = set(visit.participants) - set(visit.hosts)
         for meeting in meetings:
@@ -63,7 +65,7 @@ def _on_visits(meetings: list[Account]) -> None:
                 continue
             if meeting.form != "visit" and meeting.place in (None, visit.place) and _days_fit(visit.when, meeting.when):
                 meeting.visit = visit
-            if meeting.place is None and meeting.when is None and visit.when is not None:
+            if meeting.place in (None, visit.place) and meeting.when is None and visit.when is not None:
                 meeting.place, meeting.when = visit.place, visit.when
 
 
@@ -100,6 +102,12 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
     return None
 
 
+def _same_visit(known: Account, account: Account) -> bool:
+    """ "A visit of a delegation is planned. This delegation will spend time with B": one visit."""
+    near = known.form == "visit" and account.sentence - known.sentence == 1 and account.deputed
+    return near and known.status == account.status and bool(set(known.participants) & set(account.participants))
+
+
 def _taken_up(known: Account, account: Account) -> bool:
     """Whether a word for a meeting in general ("the talks") can mean one of the form told of."""
     met = known.form in ("visit", "dinner", "call") and len(known.participants) + len(known.unnamed) > 1
@@ -121,6 +129,12 @@ def fits(known: Account, account: Account) -> bool:
     if smaller == 1 and len(ours | theirs) > 1 and not (account.headline or known.headline or known.gathering):
         return False
     if known.form != account.form and (known.form in _APART or account.form in _APART):
+        return False
+    if (
+        (known.form == "visit") != (account.form == "visit")
+        and smaller == 1
+        and not (known.headline or account.headline)
+    ):
         return False
     reported = {known.status, account.status} == {"Held", "Denied"}
     if known.status != account.status and not (known.headline or account.headline or reported):

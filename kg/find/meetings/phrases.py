@@ -145,12 +145,17 @@ class Phrases:
         human = noun is not None and (
             head in self.lists.sets["people"] or units[noun].token.lower in self.lists.sets["people"]
         )
-        human = human or (noun is not None and (units[noun].token.tag == "NNPS" or self._counterpart(noun)))
+        human = human or (
+            noun is not None
+            and (
+                units[noun].token.tag == "NNPS" or self._counterpart(noun) or self.who.is_deputation(units[noun].token)
+            )
+        )
         if (
             (human or persons or bodies)
             and at < len(units)
             and units[at].kind == "prep"
-            and units[at].token.lower in _INNER
+            and (units[at].token.lower in _INNER or self._sent_to(head, at))
         ):
             inner = self.phrase(at + 1)
             if inner is not None:
@@ -191,6 +196,10 @@ class Phrases:
         else:
             group.members = [Member((), noun, words)]
         return group
+
+    def _sent_to(self, head: str, at: int) -> bool:
+        """ "The envoy to the council, A B"."""
+        return self.units[at].token.lower == "to" and head in self.lists.sets["envoys"]
 
     def _places(self, first: int, end: int) -> int:
         """Where a list of places ends that a phrase opens ("of Greece, Cyprus and Egypt"); `end` where it is none."""

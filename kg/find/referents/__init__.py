@@ -11,7 +11,7 @@ from kg.find.offices import Reader, named_tokens
 from kg.find.referents.descriptions import Descriptions
 from kg.find.referents.events import Event, Scene
 from kg.find.referents.pronouns import Pronouns
-from kg.find.referents.vocabulary import words
+from kg.find.referents.vocabulary import glued, words
 from kg.language.analysis import Analysis, Token
 from kg.model import Entity, Mention, Role, Span
 
@@ -103,6 +103,10 @@ class Referents:
     def is_first_person(self, token: Token) -> bool:
         """Whether the word is I, we or a form of them: in a quotation, its speaker."""
         return words().pronouns.get(token.lower) == "first"
+
+    def is_deputation(self, token: Token) -> bool:
+        """Whether a word is one for people sent together, with its people in front of it by mistake."""
+        return glued(token.text) is not None
 
     def is_pronoun(self, token: Token) -> bool:
         """Whether the word is a pronoun for a person or thing."""

@@ -11,7 +11,7 @@ from kg.find.referents.bodies import Bodies
 from kg.find.referents.events import Scene
 from kg.find.referents.nouns import Nouns
 from kg.find.referents.sets import Sets
-from kg.find.referents.vocabulary import words
+from kg.find.referents.vocabulary import glued, words
 from kg.language.analysis import Token
 from kg.model import Role, Span
 
@@ -66,6 +66,8 @@ class Descriptions:
             return self.sets.resolve(token, number, known.sets.get(token.lower, "any"))
         if token.lower in known.deputations:
             return self.bodies.deputation(token)
+        if (nation := glued(token.text)) and token.pos in ("NOUN", "PROPN", "ADJ", ""):
+            return self.bodies.of_people(token, nation[0])
         if family := self._family(token):
             return family
         if is_people(token.text):

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from kg.data import check_keys, lexicon
+from kg.find.nations import places
 from kg.model import Kind
 
 Gender = Literal["m", "f", ""]
@@ -46,6 +47,17 @@ class Words:
     others: frozenset[str]
     numbers: Mapping[str, int]
     offices: Mapping[str, tuple[str, ...]]
+
+
+def glued(word: str) -> tuple[str, str] | None:
+    """The people and the noun of a word in which the blank between them is missing ("Danishdelegation")."""
+    if not word[:1].isupper() or not word.endswith(tuple(words().deputations)):
+        return None
+    for noun in words().deputations:
+        people = word.removesuffix(noun)
+        if people != word and places(people):
+            return people, noun
+    return None
 
 
 @cache
