@@ -303,8 +303,8 @@ def test_the_day_of_something_else_is_no_day_of_the_meeting(text: str, day: int 
 
 def test_a_visit_later_in_the_year_is_planned_and_told_on() -> None:
     found = read(
-        "The Danish Social Party won. Ideas were discussed, including a visit to Norway of a delegation from the Danish "
-        f"Social Party later in the year. This delegation will spend time with {A}."
+        "The Danish Social Party won. Ideas were discussed, including a visit to Norway of a delegation from "
+        f"the Danish Social Party later in the year. This delegation will spend time with {A}."
     )
     names = {entity.id: entity.name for entity in found.entities}
     (visit,) = found.meetings
