@@ -38,7 +38,7 @@ def test_findings_come_back_as_they_were() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ('"format":1', '"format":0', "format 1 is wanted"),
+        ('"format":2', '"format":0', "format 2 is wanted"),
         ('"status":"Held"', '"status":"Done"', "'Done' is none of Held"),
         ('"slug":"two.txt"', '"slug":7', "7 is no str"),
         ('"slug":"two.txt",', "", "Document has the fields"),

@@ -61,6 +61,14 @@ class Likely:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """One text that stands in several documents with hardly a change, the first of them in front: one source."""
+
+    documents: tuple[str, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A pair of records of different documents that the rules brought together, or left apart, only just.
 
@@ -103,3 +111,4 @@ class Facts:
     identity_of: Mapping[Local, Identity] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    stories: tuple[Story, ...] = ()

@@ -198,7 +198,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that one document says: the result of steps 1 to 3, a pure function of the document."""
+    """All that one document says: the result of steps 1 to 3, a pure function of the document.
+
+    `signature` is the MinHash of the text's words by which near-copies are found, in hexadecimal digits; "" where it
+    was not made yet or the text is too short.
+    """
 
     document: Document
     entities: tuple[Entity, ...] = ()
@@ -207,3 +211,4 @@ class Findings:
     meetings: tuple[Meeting, ...] = ()
     statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    signature: str = ""

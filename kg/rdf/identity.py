@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Facts, Identity, Likely, Local, Occasion, Office, Reason, Verdict
+from kg.model import Facts, Identity, Likely, Local, Occasion, Office, Reason, Story, Verdict
 from kg.rdf.account import reason_text
 from kg.rdf.iris import Minter, document_iri, identity_graph
 from kg.rdf.namespaces import term
@@ -36,6 +36,8 @@ class Conclusions:
             yield from self._office(office)
         for likely in self._facts.likely:
             yield from self._likely(likely)
+        for story in self._facts.stories:
+            yield from self._copies(story)
         for verdict in self._facts.verdicts:
             yield from self._verdict(verdict, occasion_of)
 
@@ -50,6 +52,12 @@ class Conclusions:
         yield from self._reasons(node, [verdict.reason])
         if verdict.same_as:
             yield self._quad(node, "owl:sameAs", NamedNode(verdict.same_as))
+
+    def _copies(self, story: Story) -> Iterator[Quad]:
+        first, *others = (document_iri(self._mint.base, slug) for slug in story.documents)
+        for other in others:
+            yield self._quad(other, "wm:copyOf", first)
+            yield from self._reasons(other, story.reasons)
 
     def _quad(self, subject: NamedNode, predicate: str, value: NamedNode | Literal) -> Quad:
         return Quad(subject, term(predicate), value, self._graph)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 
 from kg.judgements import NONE, Judgements
 from kg.model import Doubt, Facts, Findings
+from kg.resolve.copies import by_document, stories
 from kg.resolve.identities import identities
 from kg.resolve.judged import Decided, decided
 from kg.resolve.keys import Held
@@ -51,12 +52,16 @@ def _no_collector() -> Iterator[None]:
 
 def _resolved(ordered: tuple[Findings, ...], held: Held, judgements: Judgements) -> Facts:
     people = decided(judgements, ordered)
-    found = identities(profiles(ordered, people), held, people)
+    told_again = stories(ordered)
+    copies = by_document(told_again)
+    found = identities(profiles(ordered, people, copies), held, people)
     known = {local: identity for identity in found.identities for local in identity.members}
     told = Facts(ordered, found.identities, identity_of=known)
-    met = occasions(told, held, people)
+    met = occasions(told, held, people, copies)
     doubts = _open((*found.doubts, *met.doubts), people)
-    return Facts(ordered, found.identities, met.occasions, offices(told), likely(told), known, doubts)
+    return Facts(
+        ordered, found.identities, met.occasions, offices(told), likely(told), known, doubts, stories=told_again
+    )
 
 
 def _open(doubts: Iterable[Doubt], people: Decided) -> tuple[Doubt, ...]:

@@ -19,7 +19,7 @@ _CLOSE = 0.1
 """How near a second candidate may come before nothing is joined."""
 _SUMS = (
     "names", "people", "bodies", "offices", "officers", "acronyms", "homes", "publishers", "documents", "told",
-    "locals", "genders", "shorts",
+    "locals", "genders", "shorts", "stories",
 )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ class Cluster:
     homes: Counter[str] = field(default_factory=Counter)
     publishers: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    stories: set[str] = field(default_factory=set)
     first_day: int | None = None
     last_day: int | None = None
     told: set[tuple[str, Words]] = field(default_factory=set)
@@ -55,6 +56,7 @@ class Cluster:
         me.documents, me.locals = {profile.local.document}, {profile.local}
         me.told = {(profile.local.document, profile.plain)}
         me.homes = Counter([profile.home] if profile.home else [])
+        me.stories = {context.story} if context.story else set()
         me.first_day = me.last_day = context.day
         publisher = context.findings.document.publisher
         me.publishers = {publisher} if publisher else set()

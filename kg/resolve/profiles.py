@@ -39,9 +39,10 @@ class Held(NamedTuple):
 
 @dataclass(eq=False)
 class Context:
-    """One document: whom and what it names, where it is at home."""
+    """One document: whom and what it names, where it is at home; `story` leads the near-copies of one text."""
 
     findings: Findings
+    story: str | None = None
 
     @cached_property
     def people(self) -> frozenset[Words]:
@@ -175,12 +176,16 @@ class Profile:
 _FREE: Mapping[Local, Reason] = {}
 
 
-def profiles(findings: Iterable[Findings], people: Decided = UNDECIDED) -> Iterator[Profile]:
+def profiles(
+    findings: Iterable[Findings], people: Decided = UNDECIDED, copies: Mapping[str, str] | None = None
+) -> Iterator[Profile]:
     """A profile of every entity, in the order of documents' slugs and of entities in them.
 
     A document that names no country is at home where most of its publisher's others are.
     """
-    contexts = [Context(one) for one in sorted(findings, key=lambda one: one.document.slug)]
+    leads = copies or {}
+    ordered = sorted(findings, key=lambda one: one.document.slug)
+    contexts = [Context(one, leads.get(one.document.slug)) for one in ordered]
     usual = _publishers(contexts)
     for context in contexts:
         document = context.findings.document

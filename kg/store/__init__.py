@@ -25,6 +25,7 @@ from kg.rdf import Anchor, Description
 from kg.rdf.iris import ENTITY_FOLDERS, checked_base, document_iri, document_slug, identity_graph, inferred_graph, split
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.sparql import has_dataset
+from kg.resolve.copies import signed
 from kg.store.files import Disk, Memory, Shelf, check_marker, judgements_at, name_of
 from kg.store.findings import doubts_from_json, doubts_to_json, from_json, to_json
 from kg.store.scrub import copied, mended, swap
@@ -169,7 +170,7 @@ class Store:
         """Keep one document's findings and text, in place of those of the same slug."""
         name = name_of(findings.document.slug)
         self._shelf.put("texts", f"{name}.txt", findings.document.text)
-        self._shelf.put("findings", f"{name}.json", to_json(findings))
+        self._shelf.put("findings", f"{name}.json", to_json(signed(findings)))
 
     def forget(self, slug: str) -> bool:
         """Remove a document's findings, text and graph; whether it was there. `write` renews the conclusions."""

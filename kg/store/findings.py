@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from kg.errors import StoreError
 from kg.model import Document, Doubt, Findings
 
-FORMAT = 1
+FORMAT = 2
 """Goes up whenever the records of `kg.model` change."""
 
 _Step = Callable[[Any], Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -25,13 +25,15 @@ class Met(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-def occasions(facts: Facts, held: Held, people: Decided = UNDECIDED) -> Met:
+def occasions(
+    facts: Facts, held: Held, people: Decided = UNDECIDED, copies: Mapping[str, str] | None = None
+) -> Met:
     """An occasion for every meeting; meetings of different documents share one where the reasons suffice.
 
     Only meetings of one status are brought together: a plan and what came of it are two occasions, the first
     pointing at the second.
     """
-    told = accounts(facts)
+    told = accounts(facts, copies or {})
     groups: dict[Local, list[Account]] = {account.local: [account] for account in told}
     why: dict[Local, list[Reason]] = defaultdict(list)
     doubts: list[Doubt] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.model import UNBOUNDED, Bounds, Facts, Findings, Local, Meeting, Reason
@@ -35,6 +35,7 @@ class Account:
     bounds: Bounds
     published: Bounds
     names: dict[str, str]
+    story: str | None = None
 
     @property
     def exact(self) -> bool:
@@ -106,8 +107,15 @@ def _told_together(one: Account, other: Account) -> Reason | None:
     return Reason("told far apart", weight, f"told {apart} days apart, and not both with a date")
 
 
+def _same_text(one: Account, other: Account) -> Reason | None:
+    """The same sentence of one text, in near-copies under two addresses."""
+    if one.story is None or one.story != other.story or not one.who & other.who:
+        return None
+    return Reason("same text", 0.5, f"both in near-copies of {one.story}")
+
+
 _JUDGES: tuple[Callable[[Account, Account], Reason | None], ...] = (
-    _same_people, _same_days, same_place, same_form, _told_together,
+    _same_people, _same_days, same_place, same_form, _told_together, _same_text,
 )  # fmt: skip
 
 
@@ -140,10 +148,11 @@ def _told(
         )  # fmt: skip
 
 
-def accounts(facts: Facts) -> list[Account]:
-    """Every meeting of every document."""
+def accounts(facts: Facts, copies: Mapping[str, str]) -> list[Account]:
+    """Every meeting of every document; `copies` gives the document that leads a near-copy."""
     within, labels = _within(facts), {f"place/{i.key}": i.label for i in facts.identities if i.kind == "Place"}
-    return [account for one in facts.findings for account in _told(facts, one, within, labels)]
+    told = (account for one in facts.findings for account in _told(facts, one, within, labels))
+    return [replace(account, story=copies.get(account.local.document)) for account in told]
 
 
 def _within(facts: Facts) -> dict[str, set[str]]:

@@ -34,7 +34,9 @@ def other_whole(one: Cluster, other: Cluster) -> Reason | None:
     return Reason("other country", -1.0, f"in {min(map(str, mine))} and in {min(map(str, others))}")
 
 
-_COMPANY: tuple[Judge, ...] = (company.shared_people, company.shared_bodies, company.same_publisher)
+_COMPANY: tuple[Judge, ...] = (
+    company.shared_people, company.shared_bodies, company.same_text, company.same_publisher,
+)  # fmt: skip
 _APART: tuple[Judge, ...] = (company.told_apart, judged)
 _OFFICES: tuple[Judge, ...] = (people.same_office, people.same_body, people.other_country, people.other_place)
 _PEOPLE: tuple[Judge, ...] = (

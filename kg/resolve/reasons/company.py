@@ -56,6 +56,13 @@ def shared_bodies(one: Cluster, other: Cluster) -> Reason | None:
     return Reason("shared bodies", round(min(0.2, weight), 2), words)
 
 
+def same_text(one: Cluster, other: Cluster) -> Reason | None:
+    """They stand in near-copies of one text."""
+    if one.stories.isdisjoint(other.stories) or not one.documents.isdisjoint(other.documents):
+        return None
+    return Reason("same text", 0.4, f"near-copies of {min(one.stories & other.stories)} name both")
+
+
 def same_publisher(one: Cluster, other: Cluster) -> Reason | None:
     """Their documents have one publisher."""
     shared = one.publishers & other.publishers
