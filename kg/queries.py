@@ -3,7 +3,8 @@
 A stored query is a `.rq` file whose first lines, each begun with `#+`, are YAML: `summary`, `description`,
 `parameters` and `example`. A parameter stands in the query as a line `VALUES ?name { UNDEF }`, so that the file
 runs as it is in any SPARQL engine; a value given takes the place of UNDEF as an RDF term, and a parameter that is
-not given loses its line. No text of the user's ever becomes part of a query except as such a term.
+not given loses its line and each `FILTER(!BOUND(?name) || …)` that is true without it (engines are slowed by a
+variable that is never bound, some fail). No text of the user's ever becomes part of a query except as such a term.
 """
 
 from __future__ import annotations
@@ -24,13 +25,17 @@ import yaml
 from kg.data import check_keys, folder
 from kg.errors import DataError, QueryError
 from kg.lookup import NODE_TYPES, Source, meant
-from kg.tables import Result, collect
+from kg.tables import Result, Table, collect
 
 WM = "https://w3id.org/whomet#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _HEADER = "#+"
 _KEYS = ("summary", "description", "parameters", "example")
 _SLOT = re.compile(r"^[ \t]*VALUES \?(\w+) \{ UNDEF \}[ \t]*$", re.M)
+_FLAG = re.compile(r"^[ \t]*BIND\(BOUND\(\?(\w+)\) AS \?(\w+)\)[ \t]*$", re.M)
+_CONDITION = re.compile(r"^[ \t]*FILTER\(!(?:BOUND\(\?(\w+)\)|\?(\w+)) \|\| ", re.M)
+_PARENTHESIS = re.compile(r'"(?:[^"\\]|\\.)*"|[()]')
+_DISTINCT = re.compile(r"^SELECT DISTINCT\b", re.M)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 STATUSES = ("Held", "Planned", "Proposed", "Cancelled", "Denied", "Current", "Former", "Incoming")
@@ -185,7 +190,29 @@ def bind(query: Query, given: Mapping[str, object], source: Source) -> str:
             raise QueryError(f"query {query.name}: {lacking}; for example: {query.command}")
         if value is not None:
             rows[parameter.name] = " ".join(map(str, _terms(query, parameter, value, source)))
-    return _SLOT.sub(lambda slot: f"VALUES ?{slot[1]} {{ {rows[slot[1]]} }}" if slot[1] in rows else "", query.text)
+    text = _without(query.text, {parameter.name for parameter in query.parameters} - rows.keys())
+    return _SLOT.sub(lambda slot: f"VALUES ?{slot[1]} {{ {rows[slot[1]]} }}" if slot[1] in rows else "", text)
+
+
+def _without(text: str, absent: Collection[str]) -> str:
+    """The query without the conditions, each on lines of its own, that are true while these parameters are absent."""
+    told = {flag for name, flag in _FLAG.findall(text) if name in absent}
+    kept, at = [], 0
+    for found in _CONDITION.finditer(text):
+        if found.start() >= at and (found[1] in absent or found[2] in told):
+            kept.append(text[at : found.start()])
+            at = _closed(text, found.start())
+    return "".join([*kept, text[at:]])
+
+
+def _closed(text: str, start: int) -> int:
+    """Where the first parenthesis from `start` on is closed again."""
+    depth = 0
+    for found in _PARENTHESIS.finditer(text, start):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if depth == 0 and found[0] == ")":
+            return found.end()
+    return len(text)
 
 
 def _terms(query: Query, parameter: Parameter, value: object, source: Source) -> list[ox.NamedNode | ox.Literal]:
@@ -244,9 +271,13 @@ def answer(query: Query, given: Mapping[str, object], source: Source) -> Result:
     """The answer of a stored query that was read before. Raises QueryError as `bind` does, and for bad SPARQL in it."""
     text = bind(query, given, source)
     try:
-        return collect(source.query(text))
+        result = collect(source.query(text))
     except SyntaxError as error:
         raise DataError(f"{query.path}: no SPARQL: {error}; mend the file") from error
+    if isinstance(result, Table) and _DISTINCT.search(text):
+        # Virtuoso 7 gives rows with an empty cell twice in spite of it
+        return Table(result.columns, tuple(dict.fromkeys(result.rows)))
+    return result
 
 
 def run(name: str, given: Mapping[str, object], source: Source) -> Result:

@@ -240,6 +240,18 @@ def test_triples_and_truths(bad: Bad) -> None:
     assert bool(Endpoint(bad.url).query("PREFIX a: <urn:x> # SELECT\nask { ?s ?p ?o }")) is True
 
 
+def test_what_some_servers_say_in_their_own_way(bad: Bad) -> None:
+    """Virtuoso answers ASK with a row, Comunica adds metadata."""
+    cell = {"type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}
+    for number, truth in (("1", True), ("0", False)):
+        bindings = [{"__ASK_RETVAL": {**cell, "value": number}}]
+        rows = {"head": {"link": [], "vars": ["__ASK_RETVAL"]}, "results": {"distinct": False, "bindings": bindings}}
+        bad.script = answered("200 OK", json.dumps(rows), JSON)
+        assert collect(Endpoint(bad.url).query("ASK { ?s ?p ?o }")) is truth
+    bad.script = answered("200 OK", json.dumps({**json.loads(ROWS), "metadata": {"httpRequests": 0}}), JSON)
+    assert len(list(Endpoint(bad.url).query(SELECT))) == 3  # type: ignore[arg-type]
+
+
 @pytest.fixture(scope="module")
 def split() -> dict[str, str]:
     """A graph in two named graphs, so that only all of them together answer."""

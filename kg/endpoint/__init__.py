@@ -9,6 +9,7 @@ SPARQL; `remote.py` asks a graph of kg's own that lies in another store.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from urllib.request import Request
 
@@ -94,18 +95,22 @@ class Endpoint:
         read = _RESULTS.get(answer.media)
         if read is None:
             raise self._unreadable(answer)
-        told, rows = _measured(answer.body, read)
+        body = answer.body
+        told, rows = _measured(body, read)
+        if told and read is ox.QueryResultsFormat.JSON and (bare := _bare(body)):
+            body = bare
+            told, rows = _measured(body, read)
         if told:
             raise self._broken(answer, told)
-        if form == "ASK" and rows is not None and b"__ASK_RETVAL" in answer.body:
-            return _truth(answer.body, read)
+        if form == "ASK" and rows is not None and b"__ASK_RETVAL" in body:
+            return _truth(body, read)
         if (rows is None) != (form == "ASK"):
             what = "ASK with rows" if form == "ASK" else "SELECT with yes or no"
             raise EndpointError(f"{self.address}: answers {what}; its makers have to mend that")
         most = answer.headers.get("x-sparql-maxrows", "")  # Virtuoso: rows beyond are left out without a word
         if most.isdigit() and rows and rows >= int(most):
             raise EndpointError(f"{self.address}: gives {most} rows at most, and there may be more; ask for less")
-        return ox.parse_query_results(answer.body, read)
+        return ox.parse_query_results(body, read)
 
     def _triples(self, answer: Answer) -> ox.QueryTriples:
         read = _GRAPHS.get(answer.media)
@@ -140,6 +145,16 @@ def _measured(body: bytes, form: ox.QueryResultsFormat) -> tuple[str, int | None
         return "", sum(1 for _ in found) if isinstance(found, ox.QuerySolutions) else None
     except SyntaxError as error:
         return str(error), None
+
+
+def _bare(body: bytes) -> bytes | None:
+    """Results without what the format does not know (Comunica adds "metadata"); None for what is no JSON object."""
+    try:
+        read = json.loads(body)
+    except ValueError:
+        return None
+    known = {key: read[key] for key in ("head", "results", "boolean") if key in read} if isinstance(read, dict) else {}
+    return json.dumps(known).encode() if known else None
 
 
 def _truth(body: bytes, form: ox.QueryResultsFormat) -> ox.QueryBoolean:
