@@ -11,6 +11,7 @@ from kg.judgements.mend import Mender, unmatched
 from kg.judgements.things import find
 from kg.model import Facts, Findings, Problem, Reason, Verdict
 from kg.resolve import decided, resolve
+from kg.search import update
 from kg.store import Store
 
 
@@ -35,6 +36,7 @@ def settle(store: Store) -> Settled:
     verdicts, problems = _verdicts(judgements, facts)
     rejected = (Verdict(document, None, reason) for document, reason in mender.rejected)
     changed = store.write(replace(facts, verdicts=(*verdicts, *rejected)))
+    update(store)
     return Settled(changed, (*mender.problems, *problems))
 
 

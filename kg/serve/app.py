@@ -13,15 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.serve import api, endpoint, nodes, pages
-from kg.serve.negotiation import HTML
+from kg.serve import api, endpoint, nodes
+from kg.serve.headers import Safe
+from kg.serve.pages import routes as pages
 from kg.serve.pool import Pool
 from kg.serve.reply import Reply, refusal
 from kg.serve.settings import Settings
 from kg.serve.site import Site, respond
 from kg.store import Store
 
-PARTS: tuple[Callable[[Site], list[Route]], ...] = (endpoint.routes, api.routes, nodes.routes)
+PARTS: tuple[Callable[[Site], list[Route]], ...] = (endpoint.routes, api.routes, nodes.routes, pages.routes)
 """Each part of the server: given the site, its routes. New parts are added here."""
 
 
@@ -32,16 +33,12 @@ def create(settings: Settings) -> Starlette:
     pool = Pool(settings)
     site = Site(settings, pool, base)
 
-    async def start(request: Request) -> Response:
-        names = [(query.name, query.summary) for query in api.catalogue()]
-        return respond(Reply(200, HTML.header, pages.start(names).encode()))
-
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with pool:
             yield
 
-    routes: list[BaseRoute] = [Route("/", start), *(route for part in PARTS for route in part(site))]
+    routes: list[BaseRoute] = [*(route for part in PARTS for route in part(site))]
     reading = Middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -50,7 +47,10 @@ def create(settings: Settings) -> Starlette:
         expose_headers=["Link", "X-Total-Count", "Location"],
     )
     return Starlette(
-        routes=routes, middleware=[reading], lifespan=lifespan, exception_handlers={HTTPException: _refused}
+        routes=routes,
+        middleware=[Middleware(Safe), reading],
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _refused},
     )
 
 

@@ -1,4 +1,4 @@
-"""What the graph says of one node: as triples, as a page; and how large the graph is."""
+"""What the graph says of one node: as triples; and how large the graph is."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
-from kg.explain import explain
 from kg.rdf.namespaces import PREFIXES
-from kg.serve import pages
 from kg.serve.answers import Sink, TooLargeError
-from kg.serve.negotiation import GRAPHS, HTML, best
+from kg.serve.negotiation import GRAPHS, best
 from kg.serve.reply import Reply, refusal
 from kg.serve.settings import Settings
 from kg.stats import counts
@@ -56,15 +53,6 @@ def data(store: Store, settings: Settings, asked: Mapping[str, Any]) -> Reply:
     except TooLargeError:
         return refusal(503, f"{node.value} is told of too often; ask for a part of it in SPARQL")
     return Reply(200, offer.header, sink.getvalue(), {"Vary": "Accept"})
-
-
-def page(store: Store, settings: Settings, asked: Mapping[str, Any]) -> Reply:
-    """The page of the node `iri`; 404 where the graph lacks it."""
-    try:
-        told = explain(f"<{asked['iri']}>", store)
-    except QueryError as error:
-        return refusal(404, str(error))
-    return Reply(200, HTML.header, pages.entity(told, store.base).encode())
 
 
 def statistics(store: Store, settings: Settings, asked: Mapping[str, Any]) -> Reply:

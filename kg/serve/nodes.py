@@ -15,14 +15,14 @@ _PAGE, _DATA = "/page", "/data"
 
 
 def routes(site: Site) -> list[Route]:
-    """The routes of nodes, their data and their pages."""
+    """The routes of nodes and of their data; the pages have their own."""
 
     async def node(request: Request) -> Response:
         offer = best(accepted(request, (*GRAPHS, HTML)), (*GRAPHS, HTML))
         if offer is None:
             return respond(refusal(406, "a node is given as text/html, text/turtle or another format of RDF"))
         place = _PAGE if offer is HTML else _DATA
-        address = request.scope.get("root_path", "") + place + _path(request)
+        address = request.scope.get("root_path", "") + place + sent_path(request)
         query = f"?{request.url.query}" if request.url.query and place == _DATA else ""
         return respond(Reply(303, "text/plain", b"", {"Location": address + query, "Vary": "Accept"}))
 
@@ -30,17 +30,13 @@ def routes(site: Site) -> list[Route]:
         accept = accepted(request, GRAPHS)
         return respond(await site.pool.ask("entity", {"iri": _iri(site, request, _DATA), "accept": accept}))
 
-    async def page(request: Request) -> Response:
-        return respond(await site.pool.ask("page", {"iri": _iri(site, request, _PAGE)}))
-
     return [
         *(Route(f"/{folder}/{{key:path}}", node) for folder in FOLDERS),
         *(Route(f"{_DATA}/{folder}/{{key:path}}", data) for folder in FOLDERS),
-        *(Route(f"{_PAGE}/{folder}/{{key:path}}", page) for folder in FOLDERS),
     ]
 
 
-def _path(request: Request) -> str:
+def sent_path(request: Request) -> str:
     """The path as it was sent: IRIs keep their percent-encoding."""
     raw = request.scope.get("raw_path")
     path = raw.decode("ascii", "replace").partition("?")[0] if raw else request.url.path
@@ -48,4 +44,4 @@ def _path(request: Request) -> str:
 
 
 def _iri(site: Site, request: Request, below: str) -> str:
-    return site.base + _path(request).removeprefix(below).lstrip("/")
+    return site.base + sent_path(request).removeprefix(below).lstrip("/")

@@ -11,6 +11,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.serve import entities, stored
 from kg.serve.answers import sparql
+from kg.serve.pages import task as pages
 from kg.serve.reply import Reply, refusal
 from kg.serve.settings import Settings
 from kg.store import Store
@@ -20,7 +21,7 @@ TASKS: Mapping[str, Task] = {
     "sparql": sparql,
     "stored": stored.rows,
     "entity": entities.data,
-    "page": entities.page,
+    "page": pages.page,
     "statistics": entities.statistics,
 }
 

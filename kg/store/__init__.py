@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +27,7 @@ from kg.rdf.iris import ENTITY_FOLDERS, checked_base, document_iri, document_slu
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.sparql import has_dataset
 from kg.resolve.copies import signed
-from kg.store.files import Disk, Memory, Shelf, check_marker, judgements_at, name_of
+from kg.store.files import REVISION, Disk, Memory, Shelf, check_marker, judgements_at, name_of
 from kg.store.findings import doubts_from_json, doubts_to_json, from_json, to_json
 from kg.store.scrub import copied, mended, swap
 
@@ -124,6 +125,11 @@ class Store:
             raise StoreError(f"{self.place}: this store is closed; open it again")
         return self._graph
 
+    @property
+    def revision(self) -> str:
+        """Something that differs after each change of a graph: for indexes beside the store, and for caches."""
+        return self._shelf.get(".", REVISION) or ""
+
     # Graphs
 
     def replace(self, document: str, quads: Iterable[ox.Quad]) -> bool:
@@ -143,6 +149,7 @@ class Store:
         there = next(self.oxigraph.quads_for_pattern(None, None, None, graph), None) is not None
         if there:
             self.oxigraph.remove_graph(graph)
+            self._shelf.put(".", REVISION, secrets.token_hex(8))
         return there
 
     def _put(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
@@ -162,6 +169,7 @@ class Store:
                 self.oxigraph.extend(added)
         except OSError as error:
             raise StoreError(f"{self.place}: cannot be written ({error}); make room or use another --store") from error
+        self._shelf.put(".", REVISION, secrets.token_hex(8))
         return True
 
     # Documents
@@ -276,5 +284,3 @@ class Store:
         whole = self.oxigraph.quads_for_pattern(None, None, None, None)
         left_out = inferred_graph(self.base)
         return whole if inferred else (quad for quad in whole if quad.graph_name != left_out)
-
-

@@ -14,6 +14,8 @@ from kg.errors import StoreError
 from kg.judgements.file import beside
 
 FORMAT = 1
+REVISION = "revision"
+"""The file that differs after each change of the graph."""
 
 
 class Shelf(Protocol):
@@ -101,6 +103,14 @@ class Disk:
         place = self._place / folder
         if place.is_dir():
             yield from sorted(path.name for path in place.iterdir() if path.suffix != ".part")
+
+
+def revision(place: str | Path) -> str:
+    """What differs after each change of the graph in a folder, without opening it; nothing where it is not known."""
+    try:
+        return (Path(place) / REVISION).read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def check_marker(place: Path, base: str | None, default: str) -> str:

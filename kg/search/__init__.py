@@ -1,0 +1,19 @@
+"""An index beside the store: names by parts and with typing errors, words of statements, lists in order.
+
+    update(store)                     # after a build: makes the index anew where the graph has changed
+    index = opened(store)             # the index on disk where it is in step, else one in memory
+    index.names("kier stramer"); index.words("missed opportunity"); index.parts("person/jane-doe", "meeting")
+
+tables.py   what the index holds, and how it is made from the graph
+index.py    what it can be asked
+names.py    how near a name is to what was typed
+
+The index says nothing that the graph does not: it holds what pages look up, in the order in which they show it. It
+is an SQLite file `search.sqlite` in the store's folder, with FTS5 tables.
+"""
+
+from __future__ import annotations
+
+from kg.search.index import Index as Index
+from kg.search.index import opened as opened
+from kg.search.index import update as update

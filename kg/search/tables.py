@@ -1,0 +1,255 @@
+"""Makes the index from the graph: one scan of each property that pages look up."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from kg.rdf.iris import inferred_graph
+from kg.rdf.namespaces import term
+from kg.search.names import folded
+from kg.store import Store
+
+SCHEMA = """
+CREATE TABLE state (format INTEGER, revision TEXT);
+CREATE TABLE node (id INTEGER PRIMARY KEY, path TEXT UNIQUE, kind TEXT, label TEXT, sort TEXT, day TEXT, status TEXT,
+    detail TEXT, mentions INTEGER, documents INTEGER);
+CREATE TABLE name (id INTEGER PRIMARY KEY, node INTEGER, name TEXT, folded TEXT);
+CREATE TABLE part (node INTEGER, relation TEXT, fact INTEGER, day TEXT);
+CREATE TABLE span (document INTEGER, first INTEGER, last INTEGER, what TEXT, node INTEGER);
+CREATE VIRTUAL TABLE gram USING fts5(folded, content='', tokenize='trigram', detail=none);
+CREATE VIRTUAL TABLE word USING fts5(text, node UNINDEXED, tokenize='porter unicode61 remove_diacritics 2');
+"""
+INDEXES = """
+CREATE INDEX node_sort ON node (kind, sort, id);
+CREATE INDEX node_day ON node (kind, day, id);
+CREATE INDEX node_mentions ON node (kind, mentions, id);
+CREATE INDEX name_folded ON name (folded);
+CREATE INDEX part_node ON part (node, relation, day, fact);
+CREATE INDEX part_fact ON part (fact, relation);
+CREATE INDEX span_document ON span (document, first);
+CREATE INDEX span_node ON span (node, what, document);
+ANALYZE;
+"""
+FORMAT = 1
+KINDS = {
+    "Person": "person",
+    "Party": "party",
+    "Organisation": "organisation",
+    "Place": "place",
+    "AnonymousSource": "source",
+    "Document": "document",
+    "Occasion": "occasion",
+    "Statement": "statement",
+    "Tenure": "tenure",
+    "Office": "office",
+}
+_SPANS = (("wm:mentionedIn", "name"), ("wm:describedIn", "name"), ("wm:segment", "words"), ("wm:evidence", "evidence"))
+_PASSAGE = re.compile(r"(.+)#char=(\d{1,12}),(\d{1,12})")
+_HELD_FIRST = ("Held", "Planned", "Proposed", "Cancelled", "Denied")
+
+
+class Maker:
+    """Reads one store and fills one empty database."""
+
+    def __init__(self, store: Store, database: sqlite3.Connection) -> None:
+        self._store, self._database = store, database
+        self._ids: dict[str, int] = {}
+        self._labels = dict(self._pairs("rdfs:label"))
+        self._days = self._bounds()
+        self._occasions: dict[str, str] = {}
+
+    def make(self, revision: str) -> None:
+        """Fill the database."""
+        self._database.executescript(SCHEMA)
+        kinds = self._kinds()
+        self._ids = {path: number for number, path in enumerate(sorted(kinds), 1)}
+        self._occasions = {account: occasion for occasion, account in self._pairs("wm:account")}
+        spans = sorted(set(self._spans(kinds)))
+        self._many("span", spans)
+        self._many("part", sorted(set(self._parts(kinds, spans))))
+        self._nodes(kinds, spans)
+        self._names(kinds)
+        self._words(kinds)
+        self._database.executescript(INDEXES)
+        self._database.execute("INSERT INTO state VALUES (?, ?)", (FORMAT, revision))
+        self._database.commit()
+
+    def _many(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        rows = list(rows)
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+    def _pairs(self, name: str) -> Iterator[tuple[str, str]]:
+        """Subject and value of every triple with a property; IRIs below the base without the base."""
+        base, inferred = len(self._store.base), inferred_graph(self._store.base)
+        for quad in self._store.oxigraph.quads_for_pattern(None, term(name), None, None):
+            subject, value = quad.subject, quad.object
+            known = isinstance(subject, ox.NamedNode) and subject.value.startswith(self._store.base)
+            if known and quad.graph_name != inferred:
+                assert isinstance(subject, ox.NamedNode)
+                assert not isinstance(value, ox.Triple)
+                own = isinstance(value, ox.NamedNode) and value.value.startswith(self._store.base)
+                yield subject.value[base:], value.value[base:] if own else value.value
+
+    def _kinds(self) -> dict[str, str]:
+        names = {term(f"wm:{name}").value: kind for name, kind in KINDS.items()}
+        return {path: names[value] for path, value in self._pairs("rdf:type") if value in names}
+
+    def _bounds(self) -> dict[str, str]:
+        """The last day on which something can have been, else the first: what lists are ordered by."""
+        return dict(self._pairs("wm:earliest")) | dict(self._pairs("wm:latest"))
+
+    def _spans(self, kinds: dict[str, str]) -> Iterator[tuple[int, int, int, str, int]]:
+        for name, what in _SPANS:
+            for path, passage in self._pairs(name):
+                found = _PASSAGE.fullmatch(passage)
+                node = self._ids.get(self._occasions.get(path, path))
+                document = self._ids.get(found[1]) if found else None
+                if found and node and document:
+                    yield document, int(found[2]), int(found[3]), what, node
+
+    def _parts(
+        self, kinds: dict[str, str], spans: Iterable[tuple[int, int, int, str, int]]
+    ) -> Iterator[tuple[int, str, int, str | None]]:
+        """What each node is part of; a meeting stands for its occasion."""
+        paths = {number: path for path, number in self._ids.items()}
+        days = self._fact_days(kinds, spans)
+
+        def part(node: str, relation: str, fact: str) -> Iterator[tuple[int, str, int, str | None]]:
+            fact, node = self._occasions.get(fact, fact), self._occasions.get(node, node)
+            if node in self._ids and fact in self._ids and node != fact:
+                yield self._ids[node], relation, self._ids[fact], days.get(fact)
+
+        for name, relation in (
+            *(("wm:participant", "meeting"), ("wm:invitedBy", "meeting")),
+            *(("wm:speaker", "said"), ("wm:addressee", "heard"), ("wm:mentions", "named")),
+            *(("wm:concerns", "about"), ("wm:madeAt", "about")),
+            *(("org:member", "holds"), ("org:organization", "offices"), ("wm:jurisdiction", "offices")),
+            *(("org:role", "role"), ("wm:likely", "likely"), ("wm:affiliation", "sources")),
+        ):
+            for fact, node in self._pairs(name):
+                pair = (fact, node) if name == "wm:likely" else (node, fact)
+                yield from part(pair[0], relation, pair[1])
+        for office, tenure in self._pairs("wm:tenure"):
+            yield from part(office, "tenure", tenure)
+            yield from part(tenure, "office", office)
+        within: dict[str, set[str]] = defaultdict(set)
+        for place, around in self._pairs("wm:within"):
+            within[place].add(around)
+        for meeting, place in self._pairs("wm:place"):
+            for each in _around(place, within):
+                yield from part(each, "at", meeting)
+        for document, _, _, what, shown in spans:
+            if what == "evidence":
+                yield from part(paths[document], kinds[paths[shown]], paths[shown])
+
+    def _fact_days(self, kinds: dict[str, str], spans: Iterable[tuple[int, int, int, str, int]]) -> dict[str, str]:
+        """The day by which each fact is ordered; one without takes its document's, behind which it cannot lie."""
+        paths = {number: path for path, number in self._ids.items()}
+        found: dict[str, str] = {}
+        for account, day in self._days.items():
+            fact = self._occasions.get(account, account)
+            found[fact] = max(day, found.get(fact, ""))
+        for document, _, _, what, node in spans:
+            behind, path = self._days.get(paths[document]), paths[node]
+            if what == "evidence" and behind and path not in found and kinds[path] in ("statement", "tenure"):
+                found[path] = behind
+        return found
+
+    def _nodes(self, kinds: dict[str, str], spans: Iterable[tuple[int, int, int, str, int]]) -> None:
+        statuses: dict[str, set[str]] = defaultdict(set)
+        for path, status in self._pairs("wm:status"):
+            statuses[self._occasions.get(path, path)].add(status.rpartition("#")[2])
+        labels = dict(self._labels)
+        for account in sorted(self._occasions, reverse=True):
+            labels[self._occasions[account]] = self._labels.get(account, "")
+        mentions: Counter[int] = Counter()
+        documents: dict[int, set[int]] = defaultdict(set)
+        for document, _, _, what, node in spans:
+            mentions[node] += what == "name"
+            documents[node].add(document)
+        days, details = self._fact_days(kinds, spans), self._details(kinds)
+        self._many(
+            "node",
+            (
+                (
+                    *(number, path, kinds[path], labels.get(path, path), folded(labels.get(path, path))),
+                    days.get(path),
+                    ",".join(sorted(statuses.get(path, ()), key=_rank)),
+                    details.get(path),
+                    mentions[number],
+                    len(documents.get(number, ())),
+                )
+                for path, number in self._ids.items()
+            ),
+        )
+
+    def _details(self, kinds: dict[str, str]) -> dict[str, str]:
+        """A person's most often told current office, in words; a document's publisher and date."""
+        roles = dict(self._pairs("skos:prefLabel"))
+        role = {tenure: roles.get(value, "") for tenure, value in self._pairs("org:role")}
+        body = dict(self._pairs("org:organization")) | dict(self._pairs("wm:jurisdiction"))
+        current = {path for path, status in self._pairs("wm:status") if status.endswith("#Current")}
+        told: dict[str, Counter[str]] = defaultdict(Counter)
+        for tenure, person in sorted(self._pairs("org:member")):
+            if tenure in current and role.get(tenure):
+                of = self._labels.get(body.get(tenure, ""), "")
+                told[person][role[tenure] + (f" of {of}" if of else "")] += 1
+        found = {person: _most(counted) for person, counted in told.items()}
+        publishers, issued = dict(self._pairs("dcterms:publisher")), dict(self._pairs("dcterms:issued"))
+        for path in (each for each, kind in kinds.items() if kind == "document"):
+            found[path] = ", ".join(filter(None, (publishers.get(path), issued.get(path))))
+        return found
+
+    def _names(self, kinds: dict[str, str]) -> None:
+        found: dict[tuple[int, str], None] = {}
+        for name in ("rdfs:label", "skos:altLabel", "dcterms:identifier"):
+            for path, text in self._pairs(name):
+                if kinds.get(path) in ("person", "party", "organisation", "place", "document", "office", "source"):
+                    found[self._ids[path], unquote(text) if name == "dcterms:identifier" else text] = None
+        rows = [(number, node, name, folded(name)) for number, (node, name) in enumerate(sorted(found), 1)]
+        self._many("name", rows)
+        self._database.executemany(
+            "INSERT INTO gram (rowid, folded) VALUES (?, ?)", [(number, text) for number, _, _, text in rows]
+        )
+
+    def _words(self, kinds: dict[str, str]) -> None:
+        exact = dict(self._pairs("wm:exact"))
+        sentences: dict[str, dict[str, None]] = defaultdict(dict)
+        for account, passage in sorted(self._pairs("wm:evidence")):
+            if account in self._occasions and passage in exact:
+                sentences[self._occasions[account]][exact[passage]] = None
+        rows: list[tuple[str, int]] = [
+            (text, self._ids[path]) for path, text in self._pairs("wm:text") if path in self._ids
+        ]
+        rows += [(" ".join(told), self._ids[path]) for path, told in sentences.items() if path in self._ids]
+        titles = self._pairs("dcterms:title")
+        rows += [(title, self._ids[path]) for path, title in titles if kinds.get(path) == "document"]
+        rows.sort(key=lambda row: (row[1], row[0]))
+        self._database.executemany("INSERT INTO word (text, node) VALUES (?, ?)", rows)
+
+
+def _rank(status: str) -> int:
+    return _HELD_FIRST.index(status) if status in _HELD_FIRST else len(_HELD_FIRST)
+
+
+def _around(place: str, within: dict[str, set[str]]) -> set[str]:
+    """A place and all in which it lies."""
+    found, new = {place}, [place]
+    while new:
+        further = within.get(new.pop(), set()) - found
+        found |= further
+        new.extend(further)
+    return found
+
+
+def _most(counted: Counter[str]) -> str:
+    """What is told most often, of equals the longest."""
+    return max(sorted(counted), key=lambda words: (counted[words], len(words)))
