@@ -317,3 +317,20 @@ def test_order_of_documents_does_not_matter() -> None:
     told = [*two_documents(), *(t.findings() for t in parties()), *(t.findings() for t in unnamed(None))]
     told = [one for n, one in enumerate(told) if one.document.slug not in {o.document.slug for o in told[:n]}]
     assert resolve(told) == resolve(reversed(told))
+
+
+@pytest.mark.parametrize(
+    ("day", "holder"), [("2019-05-01", "bo-ek"), ("2023-02-01", "cy-dahl"), ("2017-01-01", "bo-ek")]
+)
+def test_an_unnamed_holder_is_the_one_of_that_day(day: str, holder: str) -> None:
+    """Two held the office one after the other; the document's date says whose it was."""
+    papers = []
+    tenures = (("2018-01-01", "Bo Ek"), ("2020-01-01", "Bo Ek"), ("2022-01-01", "Cy Dahl"), ("2023-06-01", "Cy Dahl"))
+    for slug_, (when, name) in zip("abcd", tenures, strict=True):
+        told = paper(slug_, f"{name}, general secretary of the Reed Party, spoke", when)
+        told.role(told.entity("Person", name), "general secretary", told.entity("Party", "Reed Party"))
+        papers.append(told.findings())
+    told = paper("z", "The Reed Party general secretary came", day)
+    told.role(None, "general secretary", told.entity("Party", "Reed Party"))
+    facts = resolve([*papers, told.findings()])
+    assert {one.identity for one in facts.likely if one.role.document == "z"} == {holder}

@@ -94,23 +94,53 @@ def _days(tellings: list[_Told], status: str) -> list[date]:
 
 
 def likely(facts: Facts) -> tuple[Likely, ...]:
-    """For each role whose holder a document leaves unnamed, the people whom other documents may name."""
-    tellings = tuple(_tellings(facts))
-    named: dict[str, list[_Told]] = defaultdict(list)
-    for told in tellings:
+    """For each role whose holder a document leaves unnamed, the people whom other documents may name.
+
+    Where several held the office, the document's date tells which: who is named in it nearest to that day.
+    """
+    named: dict[tuple[str, str | None], list[_Told]] = defaultdict(list)
+    unnamed: list[_Told] = []
+    for told in _tellings(facts):
         if told.holder and told.role.status == "Current":
-            named[plain(canonical(told.role.title))].append(told)
+            named[plain(canonical(told.role.title)), _body(told)].append(told)
+        elif told.holder is None and told.of is not None:
+            unnamed.append(told)
     found: dict[tuple[Local, str], tuple[float, tuple[Reason, ...]]] = {}
-    for told in tellings:
-        if told.holder is not None or told.of is None:
-            continue
-        for other in named[plain(canonical(told.role.title))]:
+    for told in unnamed:
+        title = plain(canonical(told.role.title))
+        holders = named[title, _body(told)]
+        then = _holder_then(told, holders)
+        for other in (*holders, *named[title, None]):
             if other.one is not told.one and other.holder and (reasons := _reasons(told, other)):
+                if then and other.holder.key != then.key and told.role.status == "Current":
+                    words = f"{then.label} is named in it nearer that day"
+                    reasons = (*reasons, Reason("other holder then", -0.5, words))
                 weight = round(sum(reason.weight for reason in reasons), 6)
                 pair = told.local, other.holder.key
                 if weight >= _LEAST and weight > found.get(pair, (0.0, ()))[0]:
                     found[pair] = weight, reasons
     return tuple(Likely(role, person, reasons) for (role, person), (_, reasons) in sorted(found.items()))
+
+
+def _holder_then(told: _Told, holders: list[_Told]) -> Identity | None:
+    """Of several holders of one office, the one whose time is nearest to a document's day; None where two are."""
+    if not told.day:
+        return None
+    days: dict[str, list[date]] = defaultdict(list)
+    people: dict[str, Identity] = {}
+    for other in holders:
+        if other.holder and other.day and other.one is not told.one:
+            days[other.holder.key].append(other.day)
+            people[other.holder.key] = other.holder
+    if len(days) < 2:
+        return None
+    far = sorted((_outside(told.day, held), key) for key, held in days.items())
+    return people[far[0][1]] if far[0][0] < far[1][0] else None
+
+
+def _outside(day: date, held: list[date]) -> int:
+    """Days by which a day lies outside the first and last of others; 0 inside."""
+    return max(0, (min(held) - day).days, (day - max(held)).days)
 
 
 def _reasons(told: _Told, other: _Told) -> tuple[Reason, ...]:
