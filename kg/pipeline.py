@@ -14,6 +14,7 @@ from kg.find import find
 from kg.judgements.file import ENDING as JUDGEMENTS
 from kg.judgements.file import load
 from kg.language import OWN, analyse
+from kg.link.file import ENDING as LINKS
 from kg.model import Document, Findings, Problem
 from kg.registers import Register
 from kg.registers import read as read_register
@@ -107,7 +108,7 @@ def _documents(paths: Sequence[Path | str], notes: _Notes) -> Iterator[Document]
     for found in read_all(paths):
         if isinstance(found, Document):
             yield found
-        elif found.path.name != CONFIG and not found.path.name.endswith(JUDGEMENTS):
+        elif found.path.name != CONFIG and not found.path.name.endswith((JUDGEMENTS, LINKS)):
             notes.skipped.append(found)
 
 

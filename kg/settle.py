@@ -9,6 +9,7 @@ from kg.judgements import Judgements, told_by
 from kg.judgements.file import load
 from kg.judgements.mend import Mender, unmatched
 from kg.judgements.things import find
+from kg.link.settled import matched
 from kg.model import Facts, Findings, Problem, Reason, Verdict
 from kg.resolve import decided, resolve
 from kg.search import update
@@ -35,7 +36,8 @@ def settle(store: Store) -> Settled:
     facts = resolve(findings, store.held(), judgements)
     verdicts, problems = _verdicts(judgements, facts)
     rejected = (Verdict(document, None, reason) for document, reason in mender.rejected)
-    changed = store.write(replace(facts, verdicts=(*verdicts, *rejected)))
+    links = matched(store, judgements, facts)
+    changed = store.write(replace(facts, verdicts=(*verdicts, *rejected, *links)))
     update(store)
     return Settled(changed, (*mender.problems, *problems))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, check, export, make, net
+from kg.cli import ask, check, export, link, make, net
 
 app = typer.Typer(
     name="kg",
@@ -54,3 +54,8 @@ app.command("train", epilog="Example: kg train --data material --output model")(
 app.command("check", epilog="Example: kg check graph.ttl --format json")(check.check)
 app.command("reason", epilog="Example: kg reason && kg export --inferred -o graph.ttl")(check.reason)
 app.command("ontology", epilog="Example: kg ontology -o vocabulary.html")(check.ontology)
+app.add_typer(
+    link.app,
+    name="link",
+    epilog="Example: kg link --endpoint https://query.wikidata.org/sparql --type person --limit 50",
+)

@@ -86,13 +86,14 @@ class Doubt:
 class Verdict:
     """What a person decided, to be told of an entity, of a meeting's occasion or, without `local`, of a document.
 
-    `same_as` is the IRI of the same thing elsewhere, where that is what was decided.
+    `same_as` is the IRI of the same thing elsewhere, where that is what was decided; `match` one that a machine found.
     """
 
     document: str
     local: str | None
     reason: Reason
     same_as: str | None = None
+    match: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

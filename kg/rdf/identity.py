@@ -52,6 +52,8 @@ class Conclusions:
         yield from self._reasons(node, [verdict.reason])
         if verdict.same_as:
             yield self._quad(node, "owl:sameAs", NamedNode(verdict.same_as))
+        if verdict.match:
+            yield self._quad(node, "skos:exactMatch", NamedNode(verdict.match))
 
     def _copies(self, story: Story) -> Iterator[Quad]:
         first, *others = (document_iri(self._mint.base, slug) for slug in story.documents)
