@@ -100,7 +100,7 @@ def _plain(word: str) -> str:
 
 def relation(one: Words, other: Words) -> Kinship | None:
     """What two full names (two words or more) have in common; None where they cannot be one person's."""
-    one, other = _articles(one), _articles(other)
+    one, other = sorted((_articles(one), _articles(other)))
     if one == other:
         return _SAME
     if _turned(one, other):
