@@ -169,7 +169,7 @@ def test_the_command(tmp_path: Path, bad: Path, capsys: pytest.CaptureFixture[st
     good = saved(sound("https://x.example/kg/"), tmp_path / "good.nq")
     quick = ["--skip", "logic", "--skip", "shape"]
     assert run(["check", str(good), *quick]) == 0
-    assert capsys.readouterr().out.startswith("0 findings in ")
+    assert capsys.readouterr().out.startswith("0 findings; checked: ")
     assert run(["check", str(bad), *quick, "--format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert {each["kind"] for each in told["findings"]} == {"term", "evidence", "identity"}
@@ -207,4 +207,4 @@ def test_the_seeds_have_no_findings(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(["build", str(seeds), "--store", str(tmp_path / "kg")]) == 0
     capsys.readouterr()
     assert run(["check", "--store", str(tmp_path / "kg")]) == 0
-    assert capsys.readouterr().out.startswith("0 findings in ")
+    assert capsys.readouterr().out.startswith("0 findings; checked: ")

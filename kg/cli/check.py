@@ -59,17 +59,15 @@ def _tell(report: Report) -> None:
     for reason in report.left_out:
         output.note(f"not checked: {reason}")
     number = len(report.findings)
-    typer.echo(
-        f"{number:,} finding{'s' * (number != 1)} in {report.triples:,} statements; checked: {', '.join(report.ran)}"
-    )
+    typer.echo(f"{number:,} finding{'s' * (number != 1)}; checked: {', '.join(report.ran)}")
 
 
 def _lines(found: Finding) -> list[str]:
     name = f"{found.label}  " if found.label else ""
-    at = " ".join(filter(None, (found.path, _short(found.value))))
+    at = ": ".join(filter(None, (found.path, _short(found.value))))
     lines = [f"{found.kind}: {name}<{found.node}>", f"    {found.message}"]
     if at:
-        lines.append(f"    found: {at}")
+        lines.append(f"    at {at}")
     return lines + [f"    “{_short(words)}”" for words in found.evidence]
 
 

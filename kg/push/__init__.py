@@ -18,6 +18,7 @@ from kg.endpoint import Endpoint
 from kg.errors import EndpointError
 from kg.push.memory import Memory
 from kg.push.targets import Target
+from kg.rdf.iris import inferred_graph
 from kg.store import Store
 
 _BATCH = 200
@@ -90,8 +91,9 @@ class Push:
         return Pushed(len(parts), len(wanted), len(gone), triples)
 
     def _parts(self) -> Iterator[Part]:
-        named = (graph.value for graph in self._store.oxigraph.named_graphs() if isinstance(graph, ox.NamedNode))
-        graphs = [self._graph] if self._graph else sorted(named)
+        made = inferred_graph(self._store.base)
+        named = (each for each in self._store.oxigraph.named_graphs() if isinstance(each, ox.NamedNode))
+        graphs = [self._graph] if self._graph else sorted(graph.value for graph in named if graph != made)
         for graph in graphs:
             digest, count = hashlib.sha256(), 0
             for line in self._lines(graph):
@@ -101,8 +103,9 @@ class Push:
 
     def _lines(self, graph: str) -> Iterator[bytes]:
         """The triples of a graph as sorted lines of N-Triples."""
-        source = None if self._graph else ox.NamedNode(graph)
-        quads = self._store.oxigraph.quads_for_pattern(None, None, None, source)
+        source = ox.NamedNode(graph)
+        store = self._store
+        quads = store.quads() if self._graph else store.oxigraph.quads_for_pattern(None, None, None, source)
         yield from (f"{triple} .\n".encode() for triple in sorted({str(quad.triple) for quad in quads}))
 
     def _counts(self, parts: Sequence[Part], removed: Sequence[str] = ()) -> dict[str, int]:
