@@ -54,6 +54,9 @@ def test_the_parser_keeps_our_sentences() -> None:
         ("Sens.", "ROLE", "Sens."),
         ("the nurses'", "ORG", "nurses"),
         ("the Tarrant”", "PER", "Tarrant"),
+        ("the Morrow Weavers' Guild", "ORG", "Morrow Weavers' Guild"),
+        ("Harbour Workers’ Party", "PARTY", "Harbour Workers’ Party"),
+        ("Tarrant 'of the Weavers", "ORG", "of the Weavers"),
     ],
 )
 def test_where_a_models_name_begins_and_ends(words: str, label: str, expected: str) -> None:

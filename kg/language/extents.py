@@ -24,7 +24,7 @@ def extents(layout: Layout, found: Iterable[tuple[int, int, str]]) -> Iterator[M
         if label is None:
             continue
         sentence = layout.sentences[bisect_right(bounds, first) - 1]
-        first, last = _unmarked(layout.forms, first, min(last, sentence.last))
+        first, last = _unmarked(layout, first, min(last, sentence.last))
         while last > first and layout.forms[last - 1] in _TRAILING:
             last -= 1
         if last - first > 1 and layout.forms[first] == "the":
@@ -43,10 +43,19 @@ def _office(forms: list[str], first: int, last: int, end: int) -> tuple[int, int
     return first, last + 1 if short else last
 
 
-def _unmarked(forms: list[str], first: int, last: int) -> tuple[int, int]:
-    """The longest run without a mark; a pair of marks inside, around a nickname, may stay."""
+def _unmarked(layout: Layout, first: int, last: int) -> tuple[int, int]:
+    """The longest run without a mark; a pair of marks inside, around a nickname, may stay, and "Farmers' Union"."""
+    forms = layout.forms
     marks = [i for i in range(first, last) if forms[i] in _MARKS or (forms[i] in "’'" and i + 1 < last)]
+    marks = [i for i in marks if not (first < i < last - 1 and _possessive(layout, i))]
     if not marks or (len(marks) == 2 and first < marks[0] and marks[1] + 1 < last):
         return first, last
     edges = [first - 1, *marks, last]
     return max(((a + 1, b) for a, b in pairwise(edges)), key=lambda run: run[1] - run[0])
+
+
+def _possessive(layout: Layout, i: int) -> bool:
+    """Whether an apostrophe stands close behind a plural and apart from the next word: "Farmers' Union"."""
+    forms, spans = layout.forms, layout.spans
+    close = spans[i].start == spans[i - 1].end and spans[i].end < spans[i + 1].start
+    return forms[i] in "’'" and close and forms[i - 1][-1:] in "sS"

@@ -15,6 +15,8 @@ _ENDS = frozenset(".)+!")
 _HEAD = Word.STRONG_BODY | Word.STRONG_PLACE | Word.PARTY
 _PEERS = frozenset({"Lord", "Lady", "Baroness", "Sir", "Dame", "Baron"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "la", "le", "el"})
+# With a capital of their own they belong to a name: "El País", "An Post".
+_FOREIGN = frozenset({"La", "Le", "El"})
 _ACRONYM = re.compile(r"(?:[A-Z][a-z]?){2,7}|(?:[A-Z]\.){2,5}|[A-Z]+[0-9]{1,3}|[A-Z]{1,3}&[A-Z]")
 
 Stretch = tuple[int, int]
@@ -126,10 +128,15 @@ class Page:
         words = tuple(self.texts[slice(*stretch)])
         return any(entry.words == words for entry in self.lists.known.get(words[0], ()))
 
+    def _article(self, i: int) -> bool:
+        text = self.texts[i]
+        own = text in _FOREIGN or (text == "An" and not self.initial[i])
+        return text.lower() in _ARTICLES and (self.loud[i] or not own)
+
     def trim(self, first: int, last: int, kind: Kind | None) -> Stretch:
         """The stretch without article, honorific, office, possessive or letters that do not belong to the name."""
         while first < last and (
-            self.texts[first].lower() in _ARTICLES or not self.texts[first][0].isalnum() or self._low(first)
+            self._article(first) or not self.texts[first][0].isalnum() or self._low(first)
         ):
             first += 1
         while last > first and (self.texts[last - 1] in _POSSESSIVE or not self._ends_well(self.texts[last - 1])):
