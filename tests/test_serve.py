@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import socket
 import sys
 import threading
 import time
@@ -81,6 +82,19 @@ def test_a_query_is_ended_at_its_deadline_and_others_go_on(url: str) -> None:
     assert answers["endless"][0] == 503 and DEADLINE <= answers["endless"][1] < DEADLINE + 2
     for _ in range(4):  # both workers, the new one too
         assert sparql(url, "ASK { ?s ?p ?o }").status == 200
+
+
+def test_nobody_waits_for_those_who_went_away(store: Path, tmp_path: Path) -> None:
+    with kg_serve(store, tmp_path / "log", "--workers", "1", "--deadline", "20") as url:
+        host, port = url.removeprefix("http://").split(":")
+        asked = f"GET /sparql?{urlencode({'query': ENDLESS})} HTTP/1.1\r\nHost: {host}\r\n\r\n"
+        for _ in range(3):
+            with socket.create_connection((host, int(port))) as line:
+                line.sendall(asked.encode())
+                time.sleep(0.2)
+        began = time.monotonic()
+        assert sparql(url, "ASK { ?s ?p ?o }").status == 200
+        assert time.monotonic() - began < 10
 
 
 def test_a_worker_has_only_so_much_memory(store: Path, tmp_path: Path) -> None:

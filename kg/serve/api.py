@@ -78,7 +78,7 @@ async def _answer(site: Site, request: Request) -> Reply:
         return refusal(400, "'offset' must be a whole number, 0 or more")
     accept = accepted(request, (*OFFERS, *GRAPHS))
     asked = {"name": name, "given": given, "limit": limit, "offset": offset, "accept": accept}
-    reply = await site.pool.ask("stored", asked)
+    reply = await site.ask(request, "stored", asked)
     if reply.status != 200:
         return reply
     links = _links(request, offset, limit, int(reply.headers["X-Total-Count"]))

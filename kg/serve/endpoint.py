@@ -41,14 +41,14 @@ async def _answer(site: Site, request: Request) -> Reply:
     if asked is None:
         return await _described(site, request, accept)
     arguments = {"query": asked.query, "default": asked.default, "named": asked.named, "accept": accept}
-    return await site.pool.ask("sparql", arguments)
+    return await site.ask(request, "sparql", arguments)
 
 
 async def _described(site: Site, request: Request, accept: str | None) -> Reply:
     offer = best(accept, GRAPHS)
     if offer is None:
         offer = GRAPHS[0]  # a browser that asks for HTML: better Turtle than nothing
-    told = await site.pool.ask("statistics", {})
+    told = await site.ask(request, "statistics", {})
     if told.status != 200:
         return told
     return description.service(site.address(request) + PATH, told.body, offer)

@@ -28,7 +28,7 @@ def routes(site: Site) -> list[Route]:
 
     async def data(request: Request) -> Response:
         accept = accepted(request, GRAPHS)
-        return respond(await site.pool.ask("entity", {"iri": _iri(site, request, _DATA), "accept": accept}))
+        return respond(await site.ask(request, "entity", {"iri": _iri(site, request, _DATA), "accept": accept}))
 
     return [
         *(Route(f"/{folder}/{{key:path}}", node) for folder in FOLDERS),

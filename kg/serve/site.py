@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.serve.negotiation import Offer
 from kg.serve.pool import Pool
-from kg.serve.reply import Reply
+from kg.serve.reply import Reply, refusal
 from kg.serve.settings import Settings
 
 _DISCARDED = 8
@@ -31,6 +34,25 @@ class Site:
     def address(self, request: Request) -> str:
         """Where visitors see the server, without a slash at the end."""
         return (self.settings.public or str(request.base_url)).rstrip("/")
+
+    async def ask(self, request: Request, task: str, arguments: Mapping[str, Any]) -> Reply:
+        """A worker's reply; a visitor who goes away ends the work for him."""
+        asking = asyncio.ensure_future(self.pool.ask(task, arguments))
+        leaving = asyncio.ensure_future(_left(request))
+        try:
+            await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            return asking.result() if asking.done() else refusal(503, "nobody waits for this answer any more")
+        finally:
+            leaving.cancel()
+            if not asking.done():
+                asking.cancel()
+                await asyncio.wait({asking})
+
+
+async def _left(request: Request) -> None:
+    """Returns when the visitor is gone; the body must have been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def respond(reply: Reply) -> Response:

@@ -50,7 +50,7 @@ async def _page(site: Site, request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     here = sent_path(request).lstrip("/")
     asked = {"path": here.removeprefix(_PAGE.lstrip("/")), "here": here, "given": dict(request.query_params)}
-    reply = await site.pool.ask("page", asked)
+    reply = await site.ask(request, "page", asked)
     if reply.status >= 400 and "html" in request.headers.get("accept", "") and reply.media != HTML.header:
         reply = _told(reply, here)
     if reply.status == 200 and tag:
