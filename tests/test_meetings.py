@@ -354,3 +354,26 @@ def test_who_offered_a_meeting(text: str, inviter: str | None, status: str) -> N
     found = read(text)
     names = {entity.id: entity.name for entity in found.entities}
     assert [(names.get(m.invited_by or ""), m.status) for m in found.meetings] == [(inviter, status)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{A} flew to Oslo on Monday, where she met {B}.", [({A, B}, "Held")]),
+        (f"{A}, of the Farmers' Union, and {B} met on Monday.", [({A, B}, "Held")]),
+        (f"{A} said she would raise it with {B} when they meet in Oslo in May.", [({A, B}, "Planned")]),
+        (f"{A} has accepted {B}'s invitation to a meeting on Friday.", [({A, B}, "Planned")]),
+        (f"{A} met {B} on Monday. {C} sat in on the talks.", [({A, B, C}, "Held")]),
+        (f"{A} met {B} on Monday. {C}, accompanied by Ivo Brandt, was questioned by police.", [({A, B}, "Held")]),
+        (f"{A} declined to comment on reports that she had met {B} in Oslo.", []),
+        (f"{A} visited a dairy farm near Oslo on Monday with {B}.", [({A, B}, "Held")]),
+        (f"A visit by {A} to Oslo has been shelved.", [({A}, "Cancelled")]),
+    ],
+)
+def test_who_met_by_other_turns_of_phrase(text: str, expected: list[tuple[set[str], str]]) -> None:
+    assert told(text) == expected
+
+
+def test_a_title_waits_for_the_sentence_that_names_both() -> None:
+    text = f"Berg meets Reed\n\n{A} will meet {C} in Oslo on Friday.\n\nLast week {A} held talks with {B} in Bonn."
+    assert told(text) == [({A, B}, "Held"), ({A, C}, "Planned")]

@@ -45,6 +45,7 @@ class Account:
     turn: bool = False
     they: bool = False
     deputed: bool = False
+    led: tuple[str, ...] = ()
     subject: str | None = None
     invited_by: str | None = None
     visit: Account | None = None

@@ -37,7 +37,7 @@ def read(
     headline = kind in ("headline", "heading", "caption") and not analysis.text[: sentence.span.end].endswith(".")
     judge = Judge(clauses, reader, lists, headline)
     finder = Finder(clauses, reader, lists)
-    events = _distinct(list(finder.events()))
+    events = _met_there(_distinct(list(finder.events())), clauses)
     if not events and kind in ("caption", "heading") and (pictured := finder.pictured()) is not None:
         events = [pictured]
     for event in events:
@@ -73,6 +73,22 @@ def _distinct(events: list[Event]) -> list[Event]:
         else:
             kept.append(event)
     return kept
+
+
+def _met_there(events: list[Event], clauses: Clauses) -> list[Event]:
+    """Leaves out the visit of "A flew to Oslo, where she met B": one meeting is told, and where."""
+    met: list[Event] = []
+    for event in events:
+        opener = clauses.units[event.first - 1].token.lower if event.first else ""
+        ids = {i for m in event.members() for i in m.ids}
+        if opener == "where" and len(ids) > 1:
+            met = [
+                one
+                for one in met
+                if one.form != "visit" or one.at > event.at or not {i for m in one.members() for i in m.ids} < ids
+            ]
+        met.append(event)
+    return met
 
 
 def _enough(event: Event, clauses: Clauses, reader: Reader) -> bool:

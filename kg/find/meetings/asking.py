@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.find.meetings.event import Event, Words
-from kg.find.meetings.phrases import Group
+from kg.find.meetings.phrases import Group, Member
 
 # Units before a noun of meeting in which somebody is invited to it.
 INVITED = 9
@@ -44,6 +44,9 @@ class Asking(Words):
                 subject, event.lead = self.clauses.subject(verb)
                 event.carrier, event.first, event.sure = verb, self.clauses.begin(event.lead), True
                 inviter = group if group is not None and self.units[n + 1].token.lower in ("from", "by") else None
+                owner = self.units[n - 2].entity if self.clauses.kind(n - 1) == "poss" else None
+                if inviter is None and owner is not None and owner.kind != "Place":
+                    inviter = Group(n - 2, n - 1, [Member((owner.id,), n - 2, person=owner.kind == "Person")])
                 event.sides = [one for one in (subject, inviter) if one is not None and one.ids]
                 event.inviter = next(iter(inviter.ids), None) if inviter is not None else None
                 return bool(event.sides)

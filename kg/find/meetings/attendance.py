@@ -45,6 +45,8 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
             gathering=True,
             company=company is not None,
         )
+        if company is not None and start:
+            account.led = tuple(_people(_until(analysis, sentence, start), who))
         account.adds = True
         account.needs = company is not None or not any(word in cue for word in _TELLING)
         while number < len(sentences) and number - sentence.number <= LINES and _listed(analysis, sentences[number]):

@@ -29,17 +29,22 @@ def place(event: Event, clauses: Clauses, limits: tuple[int, int]) -> str | None
         found = _places(event, clauses, begin, end)
         if found:
             return found
-    if (gone := _gone_to(event, clauses)) or (gone := _places(event, clauses, 0, _opening(event, clauses))):
-        return gone
     if (opener := _opener(event, clauses)) and (
         found := _places(event, clauses, clauses.begin(opener), opener, back=True)
     ):
         return found
+    if (gone := _gone_to(event, clauses)) or (gone := _places(event, clauses, 0, _opening(event, clauses))):
+        return gone
     for at in event.places:
         entity = clauses.units[at].entity
         if entity is not None:
             return entity.id
     return None
+
+
+def _called_to(event: Event, clauses: Clauses) -> bool:
+    """Whether the verb brings people "to" the place of the meeting ("summoned B to the palace")."""
+    return not event.noun and clauses.units[event.at].token.lemma in clauses.lists.sets["summoning"]
 
 
 def _premises(clauses: Clauses, at: int) -> bool:
@@ -95,7 +100,7 @@ def _places(event: Event, clauses: Clauses, first: int, last: int, back: bool = 
         if (
             prep in _IN
             or (back and prep in ("from", "to"))
-            or (prep == "to" and (event.form == "visit" or n - event.at < 4))
+            or (prep == "to" and (event.form == "visit" or n - event.at < 4 or _called_to(event, clauses)))
         ):
             near.append(entity.id)
     return (near[-1] if back else near[0]) if near else None
@@ -110,7 +115,9 @@ def _topic(clauses: Clauses, event: int, at: int) -> bool:
             opened = False
         purpose = units[n].kind == "verb" and units[n - 1].token.lower == "to"
         about = units[n].token.lower in lists.sets["topics"] and clauses.kind(n + 1) in ("det", "word")
-        opened = opened or purpose or (about and units[n + 1].token.lemma not in lists.nouns)
+        on = units[n].token.lower == "on" and (units[n - 1].kind == "verb" or n == event + 1)
+        on = on and clauses.kind(n + 1) in ("det", "word", "name") and units[n - 1].token.lemma != "be"
+        opened = opened or purpose or on or (about and units[n + 1].token.lemma not in lists.nouns)
     if not opened:
         return False
     if clauses.kind(at - 1) == "det" or is_country(units[at].text):

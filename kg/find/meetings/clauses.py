@@ -61,7 +61,8 @@ class Clauses:
                 and self._clausal(n + 1)
             ):
                 return n
-            if unit.kind == "and" and (self.kind(n + 1) == "verb" or self._new_clause(n + 1)):
+            after = n + 2 if self.kind(n + 1) == "adv" else n + 1
+            if unit.kind == "and" and (self.kind(after) == "verb" or self._new_clause(n + 1)):
                 return n
             if unit.kind == "comma" and (self._new_clause(n + 1) or (self._finite(n + 1) and self._inner(at))):
                 return n

@@ -75,9 +75,15 @@ class Words:
         return group.head in self.lists.sets["audience"] and not any(m.person and m.ids for m in group.members)
 
     def place(self, at: int) -> int | None:
-        """The named place or body that a visit goes to."""
-        for n in range(at, min(at + 5, len(self.units))):
+        """The named place or body that a visit goes to, or in which the place without a name lies."""
+        inner = False
+        for n in range(at, min(at + 7, len(self.units))):
             unit = self.units[n]
+            if unit.kind == "prep" and n > at + 1 and not inner and unit.token.lower in ("in", "at", "near", "outside"):
+                inner = True
+                continue
+            if inner and unit.entity is not None and unit.entity.kind != "Place":
+                return None
             if unit.kind == "name" and unit.entity is not None:
                 return n if unit.entity.kind in ("Place", "Organisation") else None
             if unit.kind not in ("det", "word", "adv"):

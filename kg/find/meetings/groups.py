@@ -67,8 +67,12 @@ class Reader:
             return
         if word.lower in ("they", "them") and group.last - group.first == 1 and self._far(word):
             known = next((other for other in reversed(before) if len(other.ids) > 1 and not other.prep), None)
+            pair = list(dict.fromkeys(i for other in before for m in other.members if m.person for i in m.ids))
             if known is not None:
                 group.members = [Member(tuple(known.ids), group.first, person=True)]
+                return
+            if len(pair) == 2 and any(other.prep == "with" for other in before):
+                group.members = [Member(tuple(pair), group.first, person=True)]
                 return
         if group.last - group.first > 3 or group.possessors or not self.recent or word.tag in ("NN", "NNP"):
             return
@@ -146,9 +150,24 @@ class Reader:
             and group.head != "with"
         ):
             return self._joined(group, at + 2, inside=True)
+        if kind == "comma" and self.phrases.kind(at + 1) == "prep":
+            return self._belonging(group, at)
         if kind == "comma":
             return self._apposed(group, at + 1, inside)
         return None
+
+    def _belonging(self, group: Group, at: int) -> Group | None:
+        """ "A, of the Farmers' Party, and B": the group over what A belongs to."""
+        if self.units[at + 1].token.lower not in ("of", "from", "for") or not (
+            group.members and group.members[-1].person
+        ):
+            return None
+        phrase = self.phrases.phrase(at + 2)
+        if phrase is None or any(m.person for m in phrase.members) or self.phrases.kind(phrase.last) != "comma":
+            return None
+        return Group(
+            group.first, phrase.last + 1, group.members, group.possessors, group.prep, group.plural, group.head
+        )
 
     def company(self, at: int) -> int:
         """How many units from `at` say "accompanied by" or the like; 0 for none."""

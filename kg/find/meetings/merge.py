@@ -33,7 +33,11 @@ def merge(accounts: list[Account]) -> list[Account]:
             elif not account.needs:
                 meetings.append(account)
             continue
-        fitting = [known for known in meetings if fits(known, account) or _same_visit(known, account)]
+        fitting = [
+            known
+            for known in meetings
+            if (fits(known, account) and not _better(known, account, accounts)) or _same_visit(known, account)
+        ]
         if fitting:
             best = max(
                 fitting,
@@ -91,6 +95,8 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
             continue
         if account.company and account.sentence - known.sentence > NEAR:
             return None
+        if account.led and not set(account.led) & set(known.participants):
+            continue
         if known.status != account.status and account.status != "Cancelled":
             continue
         if account.participants and not account.adds and not set(known.participants) & set(account.participants):
@@ -100,6 +106,16 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
         if _days_fit(known.when, account.when):
             return known
     return None
+
+
+def _better(known: Account, account: Account, accounts: list[Account]) -> bool:
+    """Whether a title names two of whom another sentence tells, and this one of other company."""
+    wanted = set(known.participants)
+    if not known.headline or len(wanted) != 2 or wanted <= set(account.participants):
+        return False
+    if len(account.participants) < 2:
+        return False
+    return any(wanted <= set(one.participants) for one in accounts if one.sentence > account.sentence)
 
 
 def _same_visit(known: Account, account: Account) -> bool:

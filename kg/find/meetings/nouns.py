@@ -62,8 +62,11 @@ class Nouns(Asking):
         if frame.form == "conference" and not event.sides:
             event.sides += self._holder(start, at)
         self._carry(event, start)
-        if frame.form == "visit" and clauses.kind(at + 1) == "prep" and units[at + 1].token.lower == "to":
-            place = self.place(at + 2)
+        if frame.form == "visit":
+            goal = next(
+                (n for n in range(at + 1, stop) if units[n].token.lower == "to" and clauses.kind(n) == "prep"), at
+            )
+            place = self.place(goal + 1) if goal > at else None
             event.places += [place] if place is not None else []
         if frame.form == "visit" and event.places and not event.sides:
             event.sides += self._abroad(start)

@@ -164,12 +164,17 @@ class Judge:
             if unit.kind == "comma":
                 return None
             noun = unit.token.lemma in self.lists.sets["rumours"] and behind in ("that", "of", "about")
+            noun = noun or (unit.token.lemma in self.lists.sets["unproven"] and behind == "that" and self._doubted(n))
             if unit.kind != "name" and (
                 noun or (unit.token.lower in self.lists.sets["hearsay"] and behind in ("that", "to"))
             ):
                 true = any(self.units[m].token.lemma in self.lists.sets["bearing_out"] for m in range(n))
                 return None if true else n
         return None
+
+    def _doubted(self, at: int) -> bool:
+        """Whether nobody bears a report out: "declined to comment on reports that"."""
+        return any(self.units[n].token.lemma in self.lists.sets["doubting"] for n in range(max(0, at - 6), at))
 
     def _rebutted(self, rumour: int, event: Event) -> bool:
         """Whether hearsay is turned down ("rejected rumours that", "the allegation that ... is false")."""

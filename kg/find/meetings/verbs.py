@@ -52,6 +52,9 @@ class Verbs(Words):
         each = self.reader.matches(after, ("each", "other")) or self.reader.matches(after, ("one", "another"))
         if frame.object and not target and not others and not frame.alone and not each:
             place = self.place(after)
+            entity = units[place].entity if place is not None else None
+            if frame.then and entity is not None and entity.kind != "Place":
+                return None
             if frame.object == "place" and place is not None and subject is not None:
                 event.sides, event.places = [subject, *self._along(place)], [place]
                 return event

@@ -106,8 +106,9 @@ class Pronouns:
         matrix = self._matrix_subject(token)
         speaker = self._speaker(token, seen)
         scored: list[tuple[float, int, Event]] = []
+        things = {event.thing for event in seen[-_WINDOW:] if event.i in barred and event.ids}
         for event in seen[-_WINDOW:]:
-            if event.i in barred or event.thing in speaker or not self._fits(event, kind):
+            if event.i in barred or event.thing in things or event.thing in speaker or not self._fits(event, kind):
                 continue
             score = self._score(event, token, matrix)
             if score is not None:
