@@ -61,7 +61,7 @@ def _same_days(one: Account, other: Account) -> Reason | None:
     mine, others = one.bounds, other.bounds
     shown = f"{_shown(mine)} and {_shown(others)}"
     if missed := gap(mine, others):
-        return Reason("days differ", -0.2, shown) if missed <= SLIP else Reason("other days", -2.0, shown)
+        return Reason("days differ", -0.3, shown) if missed <= SLIP else Reason("other days", -2.0, shown)
     if None in mine or None in others:
         return None
     close = all((b.latest - b.earliest).days <= _WEEK for b in (mine, others) if b.latest and b.earliest)
