@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg import queries
+from kg import decide, queries, settle
 from kg.errors import StoreError
 from kg.explain import Explanation, explain
 from kg.export import ENDINGS, write
@@ -18,7 +18,9 @@ from kg.tables import Result
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.decide import Done, Doubtful
     from kg.pipeline import Report
+    from kg.settle import Settled
 
 
 class Graph:
@@ -68,6 +70,48 @@ class Graph:
                 raise StoreError(f"{path}: cannot be written ({error.strerror}); name another file") from error
         return out.getvalue().decode("utf-8")
 
+    def identities(self, most: int | None = None) -> tuple[Doubtful, ...]:
+        """The pairs that the rules decided only just, the most doubtful first; each can be accepted by its `key`."""
+        return tuple(decide.doubts(self.store, most))
+
+    def accept(self, *given: str, by: str | None = None, note: str = "") -> Done:
+        """Decide that two are one: two names or IRIs, or keys of rows; `by` is the user unless told otherwise.
+
+        The decision goes into the store's file of judgements and the graph is renewed at once: here, and in `part`,
+        `reject`, `correct` and `forget`. Raises QueryError for a name that fits nothing or several, UsageError for
+        what cannot be decided, StoreError where the store was opened to be read.
+        """
+        return decide.accept(self._writable(), given, decide.word(by, note))
+
+    def part(self, *given: str, by: str | None = None, note: str = "") -> Done:
+        """Decide that two are not one; NAME@DOCUMENT says whose is meant where both are one node now."""
+        return decide.part(self._writable(), given, decide.word(by, note))
+
+    def reject(self, *facts: str, by: str | None = None, note: str = "") -> Done:
+        """Decide that meetings, statements or tenures, given by IRI, were misread: they leave the graph."""
+        return decide.reject(self._writable(), facts, decide.word(by, note))
+
+    def correct(self, fact: str, values: Mapping[str, str], *, by: str | None = None, note: str = "") -> Done:
+        """Correct a fact: `graph.correct(iri, {"when": "2021-05-03", "participants": "Jane Doe | Richard Roe"})`.
+
+        Fields are when, participants, place, status and speakers; an empty text is for what is not known.
+        """
+        return decide.correct(self._writable(), fact, values, decide.word(by, note))
+
+    def forget(self, *given: str) -> Done:
+        """Undo decisions, given by their keys or by the words that they name."""
+        return decide.forget(self._writable(), given)
+
+    def remove(self, *documents: str) -> Settled:
+        """Remove documents with all that only they told; no byte of them stays in the store's folder."""
+        store = self._writable()
+        return settle.remove(store, settle.named(store, documents))
+
+    def _writable(self) -> Store:
+        if self.store.read_only:
+            raise StoreError(f"{self.store.place}: opened to be read; open it with kg.open(…, write=True)")
+        return self.store
+
     def close(self) -> None:
         """Give the store free."""
         self.store.close()
@@ -102,6 +146,12 @@ def build(
     return Graph(opened, report)
 
 
-def open(store: Path | str = ".kg") -> Graph:
-    """The graph in a store that was built before, to be read. Raises StoreError where there is none."""
-    return Graph(Store.open(store, read_only=True))
+def open(store: Path | str = ".kg", *, write: bool = False, judgements: Path | str | None = None) -> Graph:
+    """The graph in a store that was built before, to be read, or with `write` to be decided on.
+
+    `judgements` is the file of what people decided, which the store remembers; by default it stands beside the
+    store. Raises StoreError where there is no store.
+    """
+    if write:
+        Store.open(store, read_only=True).close()
+    return Graph(Store.open(store, read_only=not write, judgements=judgements))

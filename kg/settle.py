@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kg.errors import UsageError
 from kg.judgements import Judgements, told_by
 from kg.judgements.file import load
 from kg.judgements.mend import Mender, unmatched
@@ -52,6 +53,24 @@ def remove(store: Store, slugs: Iterable[str]) -> Settled:
     settled = settle(store)
     store.scrub()
     return settled
+
+
+def named(store: Store, given: Iterable[str]) -> tuple[str, ...]:
+    """The slugs of documents that are named by slug, file name or IRI, each once.
+
+    Raises UsageError for a document that the store lacks, and for a file name that several bear.
+    """
+    there = store.documents()
+    found: dict[str, None] = {}
+    for text in given:
+        exact = [each.slug for each in there if text in (each.slug, each.iri)]
+        fitting = exact or [each.slug for each in there if text == each.name]
+        if not fitting:
+            raise UsageError(f"{text!r} is no document of {store.place}; `kg query documents` lists them")
+        if len(fitting) > 1:
+            raise UsageError(f"{text!r} may be any of {', '.join(fitting)}; give the whole path")
+        found[fitting[0]] = None
+    return tuple(found)
 
 
 def _verdicts(judgements: Judgements, facts: Facts) -> tuple[list[Verdict], list[Problem]]:

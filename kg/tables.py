@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,6 +58,11 @@ class Triples:
 
 
 Result = Table | Triples | bool
+
+
+def texts(columns: tuple[str, ...], rows: Iterable[tuple[str | float, ...]]) -> Table:
+    """A table of plain texts and numbers; an empty text is an empty cell."""
+    return Table(columns, tuple(tuple(None if cell == "" else ox.Literal(cell) for cell in row) for row in rows))
 
 
 def collect(answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Result:

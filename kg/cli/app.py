@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, check, export, link, make, net
+from kg.cli import ask, check, decide, export, link, make, net
 
 app = typer.Typer(
     name="kg",
@@ -59,3 +59,15 @@ app.add_typer(
     name="link",
     epilog="Example: kg link --endpoint https://query.wikidata.org/sparql --type person --limit 50",
 )
+app.add_typer(
+    decide.identities_app,
+    name="identities",
+    epilog='Example: kg identities --limit 5 && kg identities accept "Jane Doe" "J. Doe"',
+)
+app.command("reject", epilog="Example: kg reject https://example.org/kg/meeting/2021-03-03-jane-doe --note misread")(
+    decide.reject
+)
+app.command(
+    "correct", epilog="Example: kg correct https://example.org/kg/meeting/2021-03-03-jane-doe --date 2021-03-04"
+)(decide.correct)
+app.command("remove", epilog="Example: kg remove articles/port.txt")(decide.remove)

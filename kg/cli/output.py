@@ -22,8 +22,18 @@ if TYPE_CHECKING:
 
 WIDTH = 120
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_NARROW = frozenset(("date", "status", "kind", "form", "count", "earliest", "latest", "start", "end", "office"))
-_LONG = frozenset(("evidence", "text", "words", "disputed", "summary", "title", "parameters", "label"))
+_NARROW = frozenset(
+    (
+        "date", "status", "kind", "form", "count", "earliest", "latest", "start", "end", "office",
+        "row", "now", "score", "key",
+    )
+)  # fmt: skip
+_LONG = frozenset(
+    (
+        "evidence", "text", "words", "disputed", "summary", "title", "parameters", "label", "reasons", "decided",
+        "note",
+    )
+)  # fmt: skip
 _WIDEST = 18
 """Columns of a cell in all columns but the long ones."""
 

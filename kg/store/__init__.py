@@ -69,6 +69,7 @@ class Store:
         self._shelf = shelf
         self.base = base
         self.place = place
+        self.read_only = False
         self.judgements = judgements
         """The file of what people decided, which need not be there; None for a store in memory without one."""
 
@@ -106,7 +107,9 @@ class Store:
             else:
                 message = f"{folder}: the graph cannot be opened ({error}); remove the store and build it anew"
             raise StoreError(message) from error
-        return cls(graph, Disk(folder), held, str(folder), judgements_at(folder, judgements, keep=not read_only))
+        store = cls(graph, Disk(folder), held, str(folder), judgements_at(folder, judgements, keep=not read_only))
+        store.read_only = read_only
+        return store
 
     def close(self) -> None:
         """Write what is pending and give the folder free. A closed store raises StoreError when used."""

@@ -1,0 +1,96 @@
+"""What people name is brought back to the records of documents: IRIs, names, NAME@DOCUMENT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.judgements.file import load
+from kg.judgements.mend import Mender
+from kg.lookup import meant
+from kg.model import Local
+from kg.rdf.iris import ENTITY_FOLDERS, document_slug, local_of, split
+from kg.store import Store
+
+_PASSAGES = """SELECT DISTINCT ?document ?start WHERE {
+  VALUES ?node { %s } ?node %s ?passage . ?passage wm:passageOf ?document ; wm:start ?start
+} ORDER BY ?document ?start"""
+_ACCOUNTS = "SELECT ?account WHERE { VALUES ?node { %s } ?node wm:account ?account } ORDER BY ?account"
+_FACTS = {"meeting": "wm:evidence", "statement": "wm:segment", "tenure": "wm:evidence"}
+
+
+class _Place(NamedTuple):
+    """Where a node stands: a document's slug and an offset."""
+
+    document: str
+    start: int
+
+
+def members(text: str, store: Store, where: str) -> tuple[str, Iterator[Local]]:
+    """The node that a text names, and the records that it stands for, document by document.
+
+    Raises QueryError for what is not in the graph, and, when the records are asked for, where there are none.
+    """
+    name, document = _split(text, store)
+    node = meant(name, "node", store, where)
+    return node.value, _found(node, document, store, where)
+
+
+def fact(text: str, store: Store, where: str) -> Local:
+    """The meeting, statement or tenure that an IRI or a label names. Raises QueryError for anything else."""
+    node = meant(text, "node", store, where)
+    if split(store.base, node.value)[0] not in _FACTS:
+        raise QueryError(f"{where}: <{node.value}> is no meeting, statement or tenure; `kg explain` shows their IRIs")
+    return next(_found(node, None, store, where))
+
+
+def _split(text: str, store: Store) -> tuple[str, str | None]:
+    """NAME@DOCUMENT as its parts, where there is such a document."""
+    name, at, document = text.rpartition("@")
+    slugs = {each.slug for each in store.documents() if document in (each.slug, each.name, each.iri)} if at else set()
+    return (name, next(iter(slugs))) if len(slugs) == 1 else (text, None)
+
+
+def _found(node: ox.NamedNode, document: str | None, store: Store, where: str) -> Iterator[Local]:
+    folder, key = split(store.base, node.value)
+    if folder == "occasion":
+        for row in store.query(_ACCOUNTS % node):  # type: ignore[union-attr]
+            yield from _found(row["account"], document, store, where)
+        return
+    if folder == "document" and "#char=" in node.value:
+        start = int(node.value.partition("#char=")[2].partition(",")[0])
+        places = [_Place(document_slug(store.base, node.value), start)]
+    else:
+        places = list(_places(node, _FACTS.get(folder, "wm:mentionedIn"), store))
+    if document is not None:
+        places = [place for place in places if place.document == document]
+    found = False
+    for slug in dict.fromkeys(place.document for place in places):
+        starts = [place.start for place in places if place.document == slug]
+        local = _account(folder, key, slug, starts[0], store) if folder in _FACTS else _entity(slug, starts, store)
+        if local:
+            found = True
+            yield local
+    if not found:
+        kinds = ", ".join((*sorted(ENTITY_FOLDERS), *_FACTS))
+        raise QueryError(f"{where}: <{node.value}> stands for nothing that can be judged; name one of {kinds}")
+
+
+def _places(node: ox.NamedNode, path: str, store: Store) -> Iterator[_Place]:
+    for row in store.query(_PASSAGES % (node, path)):  # type: ignore[union-attr]
+        yield _Place(document_slug(store.base, row["document"].value), int(row["start"].value))
+
+
+def _entity(slug: str, starts: list[int], store: Store) -> Local | None:
+    for entity in store.findings_of(slug).entities:
+        if any(mention.span.start in starts for mention in entity.mentions):
+            return Local(slug, entity.id)
+    return None
+
+
+def _account(folder: str, key: str, slug: str, start: int, store: Store) -> Local | None:
+    mended = Mender(load(store.judgements)).mend(store.findings_of(slug))
+    return local_of(folder, key, mended, start)
