@@ -83,7 +83,7 @@ def quads(graph: str | None = None) -> set[ox.Quad]:
 
 
 def test_doubtful_pairs_are_listed_with_scores_reasons_and_evidence(call: Run) -> None:
-    code, out, err = call("identities", "--format", "csv")
+    code, out, _ = call("identities", "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(out))
     assert code == 0
     assert {row["one"], row["other"]} == {"Ada Lindgren", "Ada Lindgern"} and row["kind"] == "person"
@@ -116,7 +116,8 @@ def test_one_person_is_made_two_by_document(call: Run) -> None:
     assert "say whose you mean" in call("identities", "reject", "Bo Ek", "Bo Ek")[2]
     assert call("identities", "reject", "Bo Ek@a.txt", "Bo Ek@c.txt", "--by", "ann")[0] == 0
     with kg.open() as graph:
-        both = list(graph.sparql('SELECT DISTINCT ?n { ?n rdfs:label "Bo Ek" ; wm:reason ?r FILTER(CONTAINS(?r, "ann")) }'))
+        asked = 'SELECT DISTINCT ?n { ?n rdfs:label "Bo Ek" ; wm:reason ?r FILTER(CONTAINS(?r, "ann")) }'
+        both = list(graph.sparql(asked))
     assert len(both) == 2
     assert call("identities", "forget", "Bo Ek")[0] == 0
     assert node("Bo Ek")

@@ -67,7 +67,7 @@ def test_nothing_of_a_removed_document_stays_in_the_folder(tmp_path: Path) -> No
     with Store.open(place) as store, fill(Store.open(MEMORY)) as never:
         assert set(store.quads()) == set(never.quads())
         assert {one.document.slug for one in store.findings()} == {"two.txt", "north/one two.txt"}
-    assert sorted(os.listdir(place)) == ["doubts", "findings", "graph", "kg-store.json", "texts"]
+    assert not [name for name in os.listdir(place) if name.startswith(("graph.", "dump-"))]
 
 
 def test_what_a_removed_document_did_not_touch_stays_as_it_is() -> None:
@@ -113,7 +113,7 @@ def test_a_crash_while_the_files_are_written_anew_loses_nothing(tmp_path: Path, 
         assert set(store.quads()) == wanted
         store.scrub()
         assert set(store.quads()) == wanted
-    assert sorted(os.listdir(place)) == ["doubts", "findings", "graph", "kg-store.json", "texts"]
+    assert not [name for name in os.listdir(place) if name.startswith(("graph.", "dump-"))]
 
 
 def test_documents_are_named_by_path_name_or_iri() -> None:
@@ -154,7 +154,8 @@ def test_a_corrected_document_changes_only_what_it_touches(there: Path, name: st
         assert build(["in"], store).changed == 1
         after = graphs(store)
     assert before[own] != after[own]
-    assert {graph for graph in before.keys() | after.keys() if before.get(graph) != after.get(graph)} <= {own, concluded}
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert changed <= {own, concluded}
     touched = {"/occasion/", "/place/"}
     different = {str(quad.subject) for quad in before[concluded] ^ after[concluded]}
     assert all(any(part in subject for part in touched) for subject in different), different

@@ -31,7 +31,9 @@ def copied(graph: ox.Store, place: Path) -> Path:
             fresh.flush()
             del fresh
     except OSError as error:
-        raise StoreError(f"{place}: the graph cannot be copied ({error}); make room and remove it again") from error
+        raise StoreError(
+            f"{place}: the graph cannot be copied ({error}); make room; the next removal ends this"
+        ) from error
     return new
 
 
@@ -43,7 +45,7 @@ def swap(place: Path) -> None:
         os.replace(place / _NEW, place / "graph")
         shutil.rmtree(place / _OLD)
     except OSError as error:
-        raise StoreError(f"{place}: the graph cannot be replaced ({error}); remove it again") from error
+        raise StoreError(f"{place}: the graph cannot be replaced ({error}); the next removal ends this") from error
 
 
 def mended(place: Path) -> None:
