@@ -13,6 +13,8 @@ from kg.errors import DataError
 NAME = "kg.toml"
 STORE_MARKER = "kg-store.json"
 """The file that marks a folder as a store: no documents are looked for in it."""
+ANSWERS = "asked"
+"""The folder in a store that keeps what endpoints answered."""
 _TEXTS = ("store", "base", "language", "judgements")
 _KEYS = (*_TEXTS, "paths", "prune")
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from kg.errors import UsageError
+from kg.config import ANSWERS
+from kg.errors import StoreError, UsageError
 from kg.judgements import Judgements, told_by
 from kg.judgements.file import load
 from kg.judgements.mend import Mender, unmatched
 from kg.judgements.things import find
 from kg.link.settled import matched
 from kg.model import Facts, Findings, Problem, Reason, Verdict
+from kg.rdf.iris import inferred_graph
 from kg.resolve import decided, resolve
 from kg.search import update
-from kg.store import Store
+from kg.store import MEMORY, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,21 @@ def remove(store: Store, slugs: Iterable[str]) -> Settled:
     """
     for slug in slugs:
         store.forget(slug)
+    store.remove(inferred_graph(store.base).value)
     settled = settle(store)
+    _forget_answers(store)
     store.scrub()
     return settled
+
+
+def _forget_answers(store: Store) -> None:
+    """Drop what endpoints answered: their answers may tell of somebody whom only a removed document named."""
+    folder = Path(store.place) / ANSWERS
+    if store.place != MEMORY and folder.exists():
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be removed ({error.strerror}); remove this folder by hand") from error
 
 
 def named(store: Store, given: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from kg.errors import UsageError
 from kg.model import Findings
 from kg.pipeline import build
 from kg.rdf import BASE, document_iri, identity_graph
+from kg.rdf.iris import inferred_graph
 from kg.settle import named, remove, settle
 from kg.store import MEMORY, Store
 
@@ -60,6 +61,11 @@ def test_nothing_of_a_removed_document_stays_in_the_folder(tmp_path: Path) -> No
     place = tmp_path / ".kg"
     with fill(Store.open(place), secret()) as store:
         store.oxigraph.flush()
+        (place / "asked").mkdir()
+        (place / "asked" / "1.json").write_text(f'{{"label": "Mia {SECRET}"}}', "utf-8")
+        gone = document_iri(BASE, "x/secret.txt")
+        inferred = inferred_graph(BASE)
+        store.oxigraph.add(ox.Quad(gone, ox.NamedNode("https://x.example/p"), ox.Literal(SECRET), inferred))
         assert len(traces(place, SECRET)) >= 3, "the search must find what is there"
         assert remove(store, ["x/secret.txt"]).problems == ()
         assert len(store.documents()) == 2 and set(store.quads())

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.config import ANSWERS
 from kg.endpoint import Endpoint
 from kg.errors import EndpointError, StoreError
 from kg.store import MEMORY, Store
 
-FOLDER = "asked"
 Row = dict[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
 
 
@@ -26,7 +26,7 @@ class Asker:
 
     def __init__(self, address: str, store: Store, seconds: float, pause: float = 0.0, fresh: bool = False) -> None:
         self._address, self._pause, self._fresh = address, pause, fresh
-        self._folder = None if store.place == MEMORY else Path(store.place) / FOLDER
+        self._folder = None if store.place == MEMORY else Path(store.place) / ANSWERS
         self._seconds, self._end = seconds, time.monotonic() + seconds
         self.asked = self.known = 0
 
