@@ -142,7 +142,7 @@ def build(
 
     given = [paths] if isinstance(paths, Path | str) else list(paths)
     opened = Store.open(store, base)
-    report = pipeline.build(given, opened, language=language or OWN, prune=prune)
+    report = pipeline.build(given, opened, pipeline.Settings(language or OWN, prune))
     return Graph(opened, report)
 
 

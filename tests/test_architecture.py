@@ -16,7 +16,7 @@ ORDER = (
     ("errors",),
     ("model",),
     ("data",),
-    ("config",),
+    ("config", "engine"),
     ("documents",),
     ("language",),
     ("find",),

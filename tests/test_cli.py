@@ -144,16 +144,16 @@ def test_a_missing_path_fails_and_the_rest_is_built(kg: Run, empty: Path) -> Non
 def test_a_document_that_breaks_a_finder_costs_only_itself(
     kg: Run, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kg import pipeline
+    from kg.pipeline import analysing
 
-    find = pipeline.find
+    find = analysing.find
 
     def fragile(analysis):  # type: ignore[no-untyped-def]
         if "bad" in analysis.document.name:
             raise IndexError("tuple index out of range")
         return find(analysis)
 
-    monkeypatch.setattr(pipeline, "find", fragile)
+    monkeypatch.setattr(analysing, "find", fragile)
     for name in ("a.txt", "bad.txt", "c.txt"):
         (empty / name).write_text(STORY, "utf-8")
     code, out, err = kg("build", ".", "--store", "s")

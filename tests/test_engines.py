@@ -24,7 +24,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[Ca
     """The store, and each case with its rows in-process."""
     place = tmp_path_factory.mktemp("engines") / "kg"
     with Store.open(place) as store:
-        pipeline.build([ROOT / "seeds"], store, language=OWN)
+        pipeline.build([ROOT / "seeds"], store, pipeline.Settings(OWN))
         return place, [(case, queries.answer(case.query, case.given, store)) for case in cases(store)]
 
 

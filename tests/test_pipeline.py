@@ -13,6 +13,7 @@ import kg
 from kg import pipeline
 from kg.documents import Skipped
 from kg.errors import QueryError, StoreError
+from kg.pipeline import analysing
 from kg.store import Store
 from kg.tables import Table
 
@@ -52,7 +53,7 @@ def test_a_second_build_adds_and_replaces_and_never_removes(tmp_path: Path) -> N
         pipeline.build([tmp_path / "a.txt"], store)
         graph = kg.Graph(store)
         assert names(graph, "Joan Poe") and not names(graph, "Jane Doe")
-        report = pipeline.build([tmp_path / "b.txt"], store, prune=True)
+        report = pipeline.build([tmp_path / "b.txt"], store, pipeline.Settings(prune=True))
         assert report.pruned == ("a.txt",)
         assert [document.slug for document in store.documents()] == ["b.txt"] and not names(graph, "Joan Poe")
 
@@ -79,14 +80,14 @@ def test_a_document_that_fails_is_reported_and_the_others_are_built(
 ) -> None:
     for name in ("a.txt", "bad.txt", "c.txt"):
         (tmp_path / name).write_text(STORY, "utf-8")
-    find = pipeline.find
+    find = analysing.find
 
     def fragile(analysis):  # type: ignore[no-untyped-def]
         if analysis.document.name == "bad.txt":
             raise ZeroDivisionError("division by zero")
         return find(analysis)
 
-    monkeypatch.setattr(pipeline, "find", fragile)
+    monkeypatch.setattr(analysing, "find", fragile)
     with kg.build(tmp_path) as graph:
         assert graph.report is not None
         assert graph.report.documents == ("a.txt", "c.txt")

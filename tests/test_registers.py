@@ -300,7 +300,7 @@ def test_people_of_a_register_and_of_the_news_are_one(tmp_path: Path) -> None:
     told(tmp_path)
     with Store.open(MEMORY) as store:
         register = Register(tmp_path / "r.csv", str(tmp_path / "m.yaml"))
-        report = pipeline.build([tmp_path / "news", register], store, language="rules")
+        report = pipeline.build([tmp_path / "news", register], store, pipeline.Settings("rules"))
         assert report.documents == ("a.txt", "r.csv") and report.records == 8 and len(report.unread) == 3
         rows = list(ask("who-met-whom", {"person": "Ona Brask"}, store))
         assert {row["documents"] for row in rows} >= {"a.txt", "r.csv"}
@@ -308,7 +308,7 @@ def test_people_of_a_register_and_of_the_news_are_one(tmp_path: Path) -> None:
         assert tove["date"] == "2020-03" or "2020-03-01" in str(tove["date"])
         assert len({row["person"] for row in rows if row["personName"] == "Ona Brask"}) == 1
         before = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        pipeline.build([register], store, language="rules", prune=True)
+        pipeline.build([register], store, pipeline.Settings("rules", prune=True))
         assert [d.slug for d in store.documents()] == ["r.csv"]
         assert before is not None
 

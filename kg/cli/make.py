@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import output, registers
+from kg.cli import output, registers, watching
 from kg.cli.export import format_of, writer
 from kg.cli.options import JudgementsOption, StoreOption, store_at
 from kg.config import beside
@@ -47,6 +49,13 @@ def build(
         typer.Option("--mapping", metavar="FILE|NAME", help="Read .csv files in PATHS as registers, by this mapping."),
     ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Remove documents that are not among PATHS.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=1, help="Processes that analyse side by side; all cores."),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and build again whenever a file below PATHS changes.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list what would be read; nothing is written.")
     ] = False,
@@ -66,21 +75,28 @@ def build(
 
     place = MEMORY if out and not store else store_at(store, config)
     obeyed = judgements or config.judgements
-    with Store.open(place, base or config.base, judgements=obeyed) as opened, _progress() as progress:
-        report = pipeline.build(
-            read,
-            opened,
-            language=language or config.language or OWN,
-            prune=prune or config.prune,
-            progress=progress,
-        )
-        if out and report.documents:
-            write = writer(opened, form)
-            output.save(write, out)
-        _summary(report, opened, to_error=out == "-")
-    if not report.documents and not report.skipped:
-        output.complain(_nothing(given))
-    raise typer.Exit(1 if report.failures or report.unread or not report.documents else 0)
+    how = pipeline.Settings(language or config.language or OWN, prune or config.prune, workers or os.cpu_count() or 1)
+
+    def once() -> int:
+        with Store.open(place, base or config.base, judgements=obeyed) as opened, _progress() as progress:
+            report = pipeline.build(read, opened, replace(how, progress=progress))
+            if out and report.documents:
+                write = writer(opened, form)
+                output.save(write, out)
+            _summary(report, opened, to_error=out == "-")
+        if not report.documents and not report.skipped:
+            output.complain(_nothing(given))
+        return 1 if report.failures or report.unread or not report.documents else 0
+
+    try:
+        code = once()
+        while watch:
+            watching.wait(given)
+            code = once()
+    except KeyboardInterrupt:
+        output.note("stopped; what was analysed is kept, and the same command goes on from there")
+        raise typer.Exit(0 if watch else 130) from None
+    raise typer.Exit(code)
 
 
 def train(
@@ -108,6 +124,7 @@ def _seeds() -> str:
 
 def _dry(paths: list[str | Register]) -> int:
     from kg.documents import Skipped, read_all
+    from kg.model import Document
 
     skipped, read = [], 0
     texts = [path for path in paths if isinstance(path, str)]
@@ -118,7 +135,7 @@ def _dry(paths: list[str | Register]) -> int:
     for found in read_all(texts):
         if isinstance(found, Skipped):
             skipped.append(found)
-        else:
+        elif isinstance(found, Document):
             read += 1
             typer.echo(output.safe(f"{found.slug}: {found.title}"))
     _left_out(skipped)
@@ -135,9 +152,9 @@ def _progress() -> AbstractContextManager[Progress | None]:
     """A line that moves on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         return nullcontext()
-    from kg.cli.progress import Line
+    from kg.cli.progress import Bar
 
-    return Line()
+    return Bar()
 
 
 def _summary(report: Report, store: Store, *, to_error: bool) -> None:
@@ -145,6 +162,8 @@ def _summary(report: Report, store: Store, *, to_error: bool) -> None:
 
     found = counts(store)
     lines = [f"read {_count(len(report.documents), 'document')}, left out {len(report.skipped)}"]
+    if report.unchanged:
+        lines[0] += f", {report.unchanged:,} unchanged"
     if report.records:
         lines.append(f"read {_count(report.records - len(report.unread), 'record')}, left out {len(report.unread)}")
     if report.pruned:

@@ -8,7 +8,7 @@ the markup. All offsets count in that text.
 from __future__ import annotations
 
 from kg.documents.formats import READERS
-from kg.documents.page import Skipped
-from kg.documents.reading import LIMIT, read, read_all
+from kg.documents.page import Skipped, Unchanged
+from kg.documents.reading import LIMIT, count, read, read_all
 
-__all__ = ["LIMIT", "READERS", "Skipped", "read", "read_all"]
+__all__ = ["LIMIT", "READERS", "Skipped", "Unchanged", "count", "read", "read_all"]

@@ -28,3 +28,10 @@ class Skipped:
     path: Path
     reason: str
     failure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A document that was read before from the same bytes, and is not read again."""
+
+    slug: str

@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -15,13 +15,15 @@ from kg.documents import sources
 from kg.documents.edtf import bounds
 from kg.documents.english import foreign
 from kg.documents.formats import html, plain, reader, title
-from kg.documents.page import Page, Skipped
+from kg.documents.page import Page, Skipped, Unchanged
 from kg.documents.sources import Source
 from kg.errors import DataError, DocumentError
 from kg.model import Document
 
 LIMIT = 20_000_000
 """Bytes of the largest file that is read."""
+Known = Callable[[str, str], bool]
+"""Whether the document of that slug is known already under that key: the digest of its bytes and of its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +64,46 @@ class _Sources:
         return None
 
 
+def _unknown(slug: str, key: str) -> bool:
+    return False
+
+
 def read(path: Path) -> Iterator[Document | Skipped]:
     """The documents of one file or folder in the order of their paths; see `read_all`."""
-    return read_all([path])
+    return (found for found in read_all([path]) if not isinstance(found, Unchanged))
 
 
-def read_all(paths: Sequence[Path | str]) -> Iterator[Document | Skipped]:
+def count(paths: Sequence[Path | str]) -> int:
+    """How many files there are below `paths`, of every kind."""
+    return sum(len(list(_walk(Path(path)))) for path in map(str, paths) if path != "-")
+
+
+def read_all(paths: Sequence[Path | str], known: Known = _unknown) -> Iterator[Document | Skipped | Unchanged]:
     """The documents of files and folders in the order given, and what was left out and why.
 
     Folders are read with all below them in the order of their paths; hidden files and folders are
     passed over, and so are stores; files of other kinds are reported. "-" is standard input. Where two
     folders hold the same path, each of the two slugs gets a short hash of its content; a file given twice is read once.
     A `sources.csv` beside a file, or in a folder above it, gives publisher, address and date; it wins
-    over what the file says of itself. Raises nothing: every fault is a `Skipped`.
+    over what the file says of itself. A document that is `known` is not read, only told of. Raises nothing: every
+    fault is a `Skipped`.
     """
     files: list[_File | Skipped] = []
     for path in map(str, paths):
         files.extend([_File(Path("-"), "-")] if path == "-" else _walk(Path(path)))
-    known = _Sources()
+    listed = _Sources()
     slugs = Counter(slug for slug, _ in {(f.slug, f.path.resolve()) for f in files if isinstance(f, _File)})
     done: set[Path] = set()
     for file in files:
         if isinstance(file, Skipped):
             yield file
         elif file.path.name == sources.NAME:
-            yield from _check(file, known)
+            yield from _check(file, listed)
         elif (place := file.path.resolve()) not in done:
             done.add(place)
-            yield _document(file, known, shared=slugs[file.slug] > 1)
-        yield from known.problems
-        known.problems.clear()
+            yield _document(file, listed, known, shared=slugs[file.slug] > 1)
+        yield from listed.problems
+        listed.problems.clear()
 
 
 def _walk(path: Path) -> Iterator[_File | Skipped]:
@@ -120,17 +132,22 @@ def _below(path: Path, closed: list[OSError]) -> Iterable[tuple[str, str]]:
         yield from ((folder, name) for name in names if not name.startswith("."))
 
 
-def _check(file: _File, known: _Sources) -> Iterator[Skipped]:
+def _check(file: _File, listed: _Sources) -> Iterator[Skipped]:
     """What a list of sources names that is not there."""
-    for name, row in known.of(file.path.parent).items():
+    for name, row in listed.of(file.path.parent).items():
         if not (file.path.parent / name).is_file():
             yield Skipped(file.path, f"line {row.line}: {name!r} is listed but not there", failure=True)
 
 
-def _document(file: _File, known: _Sources, *, shared: bool) -> Document | Skipped:
+def _document(file: _File, listed: _Sources, known: Known, *, shared: bool) -> Document | Skipped | Unchanged:
     standard = file.slug == "-"
     try:
         data = _bytes(file.path, standard=standard)
+        sha256 = hashlib.sha256(data).hexdigest()
+        slug = str(_slug(file, sha256, shared=shared))
+        row = (None if standard else listed.find(file)) or Source(0)
+        if known(slug, _key(sha256, file, row)):
+            return Unchanged(slug)
         page = (_piped if standard else reader(file.path.suffix))(data)
     except DocumentError as error:
         return Skipped(file.path, str(error))
@@ -140,16 +157,29 @@ def _document(file: _File, known: _Sources, *, shared: bool) -> Document | Skipp
         return Skipped(file.path, "empty")
     if (language := foreign(page.text)) is not None:
         return Skipped(file.path, f"not in English (language {language!r})")
-    sha256 = hashlib.sha256(data).hexdigest()
-    row = (None if standard else known.find(file)) or Source(0)
     published = row.published or page.published
-    slug = PurePosixPath(sha256[:16] if standard else file.slug)
-    if shared:
-        slug = slug.with_name(f"{slug.stem}-{sha256[:8]}{slug.suffix}")
     return Document(
-        str(slug), "standard input" if standard else file.path.name, page.text, page.title or title(page.text), sha256,
-        row.address or page.address, row.publisher or page.publisher, published, bounds(published or ""),
+        slug,
+        "standard input" if standard else file.path.name,
+        page.text,
+        page.title or title(page.text),
+        sha256,
+        row.address or page.address,
+        row.publisher or page.publisher,
+        published,
+        bounds(published or ""),
     )
+
+
+def _slug(file: _File, sha256: str, *, shared: bool) -> PurePosixPath:
+    slug = PurePosixPath(sha256[:16] if file.slug == "-" else file.slug)
+    return slug.with_name(f"{slug.stem}-{sha256[:8]}{slug.suffix}") if shared else slug
+
+
+def _key(sha256: str, file: _File, row: Source) -> str:
+    """What a document is read from: its bytes, its name and what a list of sources says of it."""
+    source = "\0".join((file.path.name, row.address or "", row.publisher or "", row.published or ""))
+    return f"{sha256} {hashlib.sha256(source.encode()).hexdigest()[:16]}"
 
 
 def _bytes(path: Path, *, standard: bool) -> bytes:

@@ -20,26 +20,22 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from kg import engine
 from kg.errors import StoreError
 from kg.model import Doubt, Facts, Findings
 from kg.rdf import Anchor, Description
-from kg.rdf.iris import ENTITY_FOLDERS, checked_base, document_iri, document_slug, identity_graph, inferred_graph, split
+from kg.rdf.iris import checked_base, document_iri, document_slug, identity_graph, inferred_graph
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.sparql import has_dataset
 from kg.resolve.copies import signed
+from kg.store.anchors import ANCHORS, anchors
 from kg.store.files import REVISION, Disk, Memory, Shelf, check_marker, judgements_at, name_of
-from kg.store.findings import doubts_from_json, doubts_to_json, from_json, to_json
+from kg.store.findings import HEAD, doubts_from_json, doubts_to_json, from_json, key_of, to_json
 from kg.store.scrub import copied, mended, swap
 
 MEMORY = ":memory:"
 _BULK = 20_000
 """Quads beyond which they are loaded in bulk: a transaction's time grows faster than its size."""
-_ANCHORS = """
-SELECT ?thing ?document ?start WHERE {
-    ?thing wm:mentionedIn|wm:describedIn|wm:evidence|wm:segment|(wm:account/wm:evidence) ?passage .
-    ?passage wm:passageOf ?document ; wm:start ?start .
-}
-"""
 _DOCUMENTS = """
 SELECT ?document ?name ?title ?sha256 ?publisher ?issued WHERE {
     ?document a wm:Document ; dcterms:identifier ?name ; dcterms:title ?title ; wm:sha256 ?sha256 .
@@ -72,6 +68,7 @@ class Store:
         self.read_only = False
         self.judgements = judgements
         """The file of what people decided, which need not be there; None for a store in memory without one."""
+        self._held: Mapping[Anchor, str] | None = None
 
     @classmethod
     def open(
@@ -151,6 +148,7 @@ class Store:
         graph = ox.NamedNode(document)
         there = next(self.oxigraph.quads_for_pattern(None, None, None, graph), None) is not None
         if there:
+            self._held = None
             self.oxigraph.remove_graph(graph)
             self._shelf.put(".", REVISION, secrets.token_hex(8))
         return there
@@ -162,6 +160,7 @@ class Store:
         old = set(self.oxigraph.quads_for_pattern(None, None, None, graph))
         if old == new:
             return False
+        self._held = None
         try:
             for quad in old - new:
                 self.oxigraph.remove(quad)
@@ -179,13 +178,33 @@ class Store:
 
     def keep(self, findings: Findings) -> None:
         """Keep one document's findings and text, in place of those of the same slug."""
-        name = name_of(findings.document.slug)
-        self._shelf.put("texts", f"{name}.txt", findings.document.text)
-        self._shelf.put("findings", f"{name}.json", to_json(signed(findings)))
+        self.keep_packed(findings.document.slug, findings.document.text, to_json(signed(findings)))
+
+    def keep_packed(self, slug: str, text: str, packed: str) -> None:
+        """The same for findings that `to_json` has packed; nothing is done where the same are kept already."""
+        name = name_of(slug)
+        if self._shelf.get("findings", f"{name}.json") != packed:
+            self._shelf.drop("state", "concluded")
+            self._shelf.put("texts", f"{name}.txt", text)
+            self._shelf.put("findings", f"{name}.json", packed)
+
+    def key(self, slug: str) -> str:
+        """The key with which a document's findings were packed, "" where there are none."""
+        return key_of(self._shelf.head("findings", f"{name_of(slug)}.json", HEAD))
+
+    @property
+    def concluded(self) -> bool:
+        """Whether the graphs hold what the kept findings and the judgements say.
+
+        Not so from the first `keep` to the end of `write`, nor where this version of kg would join or describe them
+        otherwise.
+        """
+        return self._shelf.get("state", "concluded") == engine.conclusions(self.judgements)
 
     def forget(self, slug: str) -> bool:
         """Remove a document's findings, text and graph; whether it was there. `write` renews the conclusions."""
         name = name_of(slug)
+        self._shelf.drop("state", "concluded")
         known = self._shelf.get("findings", f"{name}.json") is not None
         self._shelf.drop("findings", f"{name}.json")
         self._shelf.drop("texts", f"{name}.txt")
@@ -226,20 +245,13 @@ class Store:
     # All of it
 
     def held(self) -> Mapping[Anchor, str]:
-        """The keys in use, by what they stand for: `resolve` and `describe` let no namesake take one away."""
-        found: dict[Anchor, str] = {}
-        firsts: dict[tuple[str, str], int] = {}
-        for row in self.query(_ANCHORS):  # type: ignore[union-attr]
-            thing, document, start = row["thing"].value, row["document"].value, int(row["start"].value)
-            folder, key = split(self.base, thing)
-            if folder in ENTITY_FOLDERS:
-                found[Anchor(folder, document_slug(self.base, document), start)] = key
-            else:
-                firsts[thing, document] = min(start, firsts.get((thing, document), start))
-        for (thing, document), start in firsts.items():
-            folder, key = split(self.base, thing)
-            found[Anchor(folder, document_slug(self.base, document), start)] = key
-        return found
+        """The keys in use, by what they stand for: `resolve` and `describe` let no namesake take one away.
+
+        Read once and kept until the graph changes.
+        """
+        if self._held is None:
+            self._held = anchors(self.query(ANCHORS), self.base)
+        return self._held
 
     def write(self, facts: Facts) -> int:
         """Describe facts and replace each graph that differs; the number of document graphs that changed.
@@ -251,6 +263,7 @@ class Store:
         if self.replace_identity(description.identity()) or changed:
             self.remove(inferred_graph(self.base).value)
         self._shelf.put("doubts", "doubts.json", doubts_to_json(facts.doubts))
+        self._shelf.put("state", "concluded", engine.conclusions(self.judgements))
         return changed
 
     def doubts(self) -> tuple[Doubt, ...]:

@@ -27,6 +27,9 @@ class Shelf(Protocol):
     def get(self, folder: str, name: str) -> str | None:
         """The text of that name, None where there is none."""
 
+    def head(self, folder: str, name: str, size: int) -> str:
+        """The first `size` characters of the text of that name, "" where there is none."""
+
     def drop(self, folder: str, name: str) -> None:
         """Forget the text of that name, if there is one."""
 
@@ -52,6 +55,10 @@ class Memory:
     def get(self, folder: str, name: str) -> str | None:
         """The text of that name."""
         return self._texts.get((folder, name))
+
+    def head(self, folder: str, name: str, size: int) -> str:
+        """The beginning of the text of that name."""
+        return self._texts.get((folder, name), "")[:size]
 
     def drop(self, folder: str, name: str) -> None:
         """Forget a text."""
@@ -90,6 +97,16 @@ class Disk:
             return None
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"{path}: cannot be read ({error}); build the documents anew") from error
+
+    def head(self, folder: str, name: str, size: int) -> str:
+        """The beginning of the text of that name."""
+        try:
+            with open(self._place / folder / name, encoding="utf-8", errors="replace", newline="") as file:
+                return file.read(size)
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise StoreError(f"{self._place / folder / name}: cannot be read ({error.strerror})") from error
 
     def drop(self, folder: str, name: str) -> None:
         """Forget a text."""

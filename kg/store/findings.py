@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import types
 from collections.abc import Callable
 from datetime import date
@@ -16,13 +17,24 @@ from kg.model import Document, Doubt, Findings
 FORMAT = 2
 """Goes up whenever the records of `kg.model` change."""
 
+HEAD = 300
+_KEY = re.compile(rf'\{{"format":{FORMAT},"key":"([^"\\]*)"')
 _Step = Callable[[Any], Any]
 
 
-def to_json(findings: Findings) -> str:
-    """The findings in one line of JSON, without the document's text, which is kept beside them."""
-    whole = {"format": FORMAT, "findings": _packer(Findings)(findings)}
+def to_json(findings: Findings, key: str = "") -> str:
+    """The findings in one line of JSON, without the document's text, which is kept beside them.
+
+    `key` says from which bytes and by which engine they come; `key_of` reads it from the line's beginning.
+    """
+    whole = {"format": FORMAT, "key": key, "findings": _packer(Findings)(findings)}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def key_of(beginning: str) -> str:
+    """The key in the first `HEAD` characters of what `to_json` wrote, "" where there is none."""
+    found = _KEY.match(beginning)
+    return found[1] if found else ""
 
 
 def from_json(read: str, text: str, where: str = "findings") -> Findings:

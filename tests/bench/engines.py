@@ -252,7 +252,7 @@ def main() -> None:
         from kg.language import OWN
 
         with Store.open(place) as store:
-            pipeline.build([ROOT / "seeds"], store, language=OWN)
+            pipeline.build([ROOT / "seeds"], store, pipeline.Settings(OWN))
         found, seconds = table(place, names)
     width = max(map(len, found))
     print(f"{'query':<{width}}  {'rows':>4}  " + "  ".join(f"{name:<10}" for name in names))
