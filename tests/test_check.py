@@ -208,3 +208,13 @@ def test_the_seeds_have_no_findings(tmp_path: Path, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert run(["check", "--store", str(tmp_path / "kg")]) == 0
     assert capsys.readouterr().out.startswith("0 findings; checked: ")
+
+
+def test_hermit_is_not_asked_of_a_large_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = sound("https://x.example/kg/")
+    graph.update(prologue("https://x.example/kg/") + "INSERT DATA { <person/bo-ek> a wm:Meeting }")
+    monkeypatch.setattr(shapes, "LARGE", 10)
+    monkeypatch.setattr(logic, "contradictions", lambda graph: pytest.fail("asked"))
+    done = check(saved(graph, tmp_path / "bad.nq"), skip=["shape"])
+    assert [found.kind for found in done.findings] == ["logic"]
+    assert any(each.startswith("logic: above 10 statements only clashes") for each in done.left_out)
