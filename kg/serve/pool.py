@@ -126,7 +126,7 @@ class Pool:
         except TimeoutError:
             return refusal(503, f"the query ran longer than {self._settings.deadline:g} seconds; ask for less")
         except _EndedError:
-            return refusal(503, "the query ended its worker: it needed too much memory; ask for less")
+            return refusal(503, "the query ended its worker: too much memory, or nested too deep; ask for less")
         finally:
             # also when the visitor went away: a worker with an answer under way is of no more use
             if whole:
