@@ -4,8 +4,7 @@
         store.keep(findings)                     # one document's findings and text
         facts = resolve(store.findings(), store.held())
         store.write(facts)                       # every document graph that changed, and the identity graph
-        store.query("SELECT ...")                # all graphs as one; prefixes of kg.rdf are known
-        store.quads(); store.documents(); store.text(slug); store.forget(slug)
+        store.query("SELECT ..."); store.quads(); store.documents(); store.text(slug); store.forget(slug)
 
 `replace`, `remove` and `replace_identity` are the verbs below these. One process at a time may write.
 """
@@ -284,8 +283,7 @@ class Store:
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         """The answer of a SPARQL query over all graphs as one, or over those that it names itself with FROM.
 
-        `kg.rdf.PREFIXES` need no declaration. Raises SyntaxError for a query that is none, and OSError
-        where the disk fails.
+        `kg.rdf.PREFIXES` need no declaration. Raises SyntaxError for no query, OSError where the disk fails.
         """
         return self.oxigraph.query(
             text,
