@@ -368,6 +368,11 @@ def test_who_offered_a_meeting(text: str, inviter: str | None, status: str) -> N
         (f"{A} declined to comment on reports that she had met {B} in Oslo.", []),
         (f"{A} visited a dairy farm near Oslo on Monday with {B}.", [({A, B}, "Held")]),
         (f"A visit by {A} to Oslo has been shelved.", [({A}, "Cancelled")]),
+        (f"{A} and {B} spoke by phone on Monday.", [({A, B}, "Held")]),
+        (f"{A} and {B} last spoke in June, before the election.", [({A, B}, "Held")]),
+        (f"{A}, speaking after meeting {B} in Oslo, said the deal was close.", [({A, B}, "Held")]),
+        (f"{A} snubbed {B}'s invitation to lunch on Monday.", [({A, B}, "Cancelled")]),
+        (f"{A} held a news conference with {B} in Oslo on Monday.", [({A, B}, "Held")]),
     ],
 )
 def test_who_met_by_other_turns_of_phrase(text: str, expected: list[tuple[set[str], str]]) -> None:

@@ -147,8 +147,14 @@ def _same_phrase(clauses: Clauses, first: int, last: int) -> bool:
 
 def _preposition(clauses: Clauses, at: int) -> str:
     """The preposition that governs a name: through words, determiners and names of its phrase."""
-    for n in range(at - 1, max(-1, at - 5), -1):
+    for n in range(at - 1, max(-1, at - 7), -1):
         unit = clauses.units[n]
+        if (
+            unit.kind == "prep"
+            and unit.token.lower == "of"
+            and clauses.units[n - 1].token.lemma in clauses.lists.sets["sites"]
+        ):
+            continue
         if unit.kind == "prep":
             return unit.token.lower
         apposed = n == at - 1 and unit.token.text == "," and clauses.kind(n - 1) == "word"

@@ -59,6 +59,9 @@ class Finder:
 
     def _means_nothing(self, at: int) -> bool:
         phrases = self.lists.phrases["nothing"]
+        with_whom = self.clauses.starting.get(at + 2)
+        if self.clauses.kind(at + 1) == "prep" and with_whom is not None and with_whom.prep == "with" and with_whom.ids:
+            return False
         for start in range(max(0, at - 3), at + 1):
             token = self.units[start].token
             for key in (token.lower,) if token.lower == token.lemma else (token.lower, token.lemma):

@@ -55,6 +55,7 @@ _SETS = (
     "agreeing",
     "intentions",
     "turns",
+    "sites",
     "summoning",
     "unproven",
     "doubting",

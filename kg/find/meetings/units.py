@@ -104,12 +104,21 @@ def _corrected(units: list[Unit], at: int, lists: Lexicon) -> Unit:
         return unit._replace(kind="word")
     if lower in lists.sets["attributive"] and following in ("word", "name"):
         return unit._replace(kind="word")
+    if (
+        lower in ("last", "first", "next")
+        and unit.kind == "word"
+        and following == "verb"
+        and before in ("name", "word")
+    ):
+        return unit._replace(kind="adv")
     if lower == "both" and unit.kind == "pron" and following == "word":
         return unit._replace(kind="det")
     if lower == "both" and before == "name" and following == "verb":
         return unit._replace(kind="adv")
     if unit.kind == "word" and unit.token.tag in ("VBN", "VBD") and _told_of(units, at):
         return unit._replace(kind="verb", token=unit.token._replace(tag="VBD"))
+    if lower == "meeting" and before == "prep" and following in ("name", "det") and unit.kind == "word":
+        return unit._replace(kind="verb", token=unit.token._replace(lemma="meet", pos="VERB", tag="VBG"))
     if before == "and" and unit.kind == "word" and unit.token.tag == "VBD" and following in ("word", "det", "name"):
         return unit._replace(kind="verb")
     if lower == "meeting" and following == "prep" and (before == "comma" or (at == 0 and _opens(units))):

@@ -198,7 +198,8 @@ class Verbs(Words):
         chain = [self.units[n].token.lemma for n in range(lead, at) if self.units[n].kind == "verb"]
         if chain:
             return (chain[-1] in _BE and self.units[at].token.tag == "VBN") or chain[-1] in _BE
-        return self.clauses.kind(at + 1) == "prep" and self.units[at + 1].token.lower == "by"
+        agent = self.clauses.starting.get(at + 2)
+        return agent is not None and agent.prep == "by" and bool(agent.members)
 
     def _relative_object(self, subject: Group | None) -> Group | None:
         """ "A, whom B met": A."""
