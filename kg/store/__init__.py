@@ -38,10 +38,8 @@ _BULK = 20_000
 _DOCUMENTS = """
 SELECT ?document ?name ?title ?sha256 ?publisher ?issued WHERE {
     ?document a wm:Document ; dcterms:identifier ?name ; dcterms:title ?title ; wm:sha256 ?sha256 .
-    OPTIONAL { ?document dcterms:publisher ?publisher }
-    OPTIONAL { ?document dcterms:issued ?issued }
-}
-"""
+    OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:issued ?issued }
+}"""
 
 
 class StoredDocument(NamedTuple):
