@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, check, decide, export, link, make, net
+from kg.cli import ask, check, decide, export, link, make, net, site
 
 app = typer.Typer(
     name="kg",
@@ -49,6 +49,7 @@ app.command("export", epilog="Example: kg export -f turtle -o graph.ttl")(export
 app.command("explain", epilog='Example: kg explain "Jane Doe"')(ask.explain)
 app.command("push", epilog="Example: kg push http://127.0.0.1:7878/query")(net.push)
 app.command("serve", epilog="Example: kg serve --port 7878")(net.serve)
+app.command("site", epilog="Example: kg site -o public")(site.site)
 app.command("stats", epilog="Example: kg stats --store .kg")(ask.stats)
 app.command("train", epilog="Example: kg train --data material --output model")(make.train)
 app.command("check", epilog="Example: kg check graph.ttl --format json")(check.check)

@@ -16,4 +16,5 @@ from __future__ import annotations
 
 from kg.search.index import Index as Index
 from kg.search.index import opened as opened
+from kg.search.index import state as state
 from kg.search.index import update as update

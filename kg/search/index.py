@@ -222,7 +222,7 @@ def update(store: Store) -> bool:
         return False
     path = Path(store.place) / FILE
     revision = store.revision
-    if revision and _in_step(path, revision):
+    if _in_step(path, revision):
         return False
     part = path.with_name(f"{FILE}.part")
     try:
@@ -237,10 +237,13 @@ def update(store: Store) -> bool:
     return True
 
 
-def opened(store: Store) -> Index:
-    """The index of a store: the one on disk where it is in step with the graph, else one made in memory."""
+def opened(store: Store, *, late: bool = False) -> Index:
+    """The index of a store: the one on disk where it is in step with the graph, else one made in memory.
+
+    With `late` also the one on disk that is not: for who cannot wait while a build goes on, at the end of which it is.
+    """
     path = Path(store.place) / FILE
-    if store.place != MEMORY and store.revision and _in_step(path, store.revision):
+    if store.place != MEMORY and _in_step(path, None if late else store.revision):
         return Index(_read_only(path))
     database = sqlite3.connect(":memory:", check_same_thread=False)
     Maker(store, database).make(store.revision)
@@ -251,9 +254,19 @@ def _read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
-def _in_step(path: Path, revision: str) -> bool:
-    if path.is_file():
+def state(place: str | Path) -> str:
+    """What differs after each change of the index on disk; nothing where there is none."""
+    try:
+        found = (Path(place) / FILE).stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}-{found.st_ino}"
+
+
+def _in_step(path: Path, revision: str | None) -> bool:
+    """Whether the index can be read and is of that revision; of any for None, of none where it is not known."""
+    if path.is_file() and revision != "":
         with suppress(sqlite3.DatabaseError), closing(_read_only(path)) as database:
             row = database.execute("SELECT format, revision FROM state").fetchone()
-            return bool(row == (FORMAT, revision))
+            return bool(row and row[0] == FORMAT and revision in (None, row[1]))
     return False

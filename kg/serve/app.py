@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from kg.errors import StoreError
+from kg.search import update
 from kg.serve import api, endpoint, nodes
 from kg.serve.headers import Safe
 from kg.serve.pages import routes as pages
@@ -30,6 +32,9 @@ def create(settings: Settings) -> Starlette:
     """The application. Raises StoreError where there is no store at the settings' place."""
     with Store.open(settings.store, read_only=True) as store:
         base = store.base
+        # on a disk that cannot be written to, the workers make an index of their own
+        with suppress(StoreError):
+            update(store)
     pool = Pool(settings)
     site = Site(settings, pool, base)
 

@@ -16,6 +16,7 @@ from kg.errors import DataError, QueryError
 from kg.rdf.namespaces import prologue
 from kg.rdf.sparql import services
 from kg.serve.pages import sections
+from kg.serve.pages.links import FOLDERS
 from kg.serve.pages.reader import Reader
 from kg.serve.pages.rendering import Page
 from kg.serve.settings import Settings
@@ -132,7 +133,7 @@ def _cell(reader: Reader, term: Any, node: Any) -> tuple[str, str | None]:
     base = reader.store.base
     linked = node if isinstance(node, ox.NamedNode) else term if isinstance(term, ox.NamedNode) else None
     path = linked.value.removeprefix(base) if linked and linked.value.startswith(base) else None
-    if path and "#" in path:
+    if path and ("#" in path or path.partition("/")[0] not in FOLDERS):
         path = None
     if term is None:
         return "", None

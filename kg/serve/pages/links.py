@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 FOLDERS = (
@@ -11,6 +12,10 @@ FOLDERS = (
 """The folders below the base whose nodes have a page."""
 PART = 12_000
 """Characters of a document on one page."""
+
+
+_LONGEST = 110
+"""Bytes of a part of a file's name at most; two parts and an ending make up a name."""
 
 
 class Links:
@@ -66,7 +71,19 @@ def file_name(path: str, asked: dict[str, str]) -> str:
     """The name of the file in which a page or table is kept."""
     extra = "".join(f".{key}-{value}" for key, value in sorted(asked.items()) if key not in ("table", "format"))
     table = f".{asked['table']}" if "table" in asked else ""
-    return f"{unquote(path) or 'index'}{extra}{table}.{asked.get('format', 'html')}"
+    parts = [_part(part) for part in (unquote(path) or "index").split("/")]
+    end = f"{extra}{table}"
+    parts[-1] += _part(end) if end else ""
+    return f"{'/'.join(parts)}.{asked.get('format', 'html')}"
+
+
+def _part(text: str) -> str:
+    """A part of a file's name that file systems can hold, and that leads nowhere else."""
+    plain = "".join("_" if each < " " or each in "\\\x7f" else each for each in text)
+    if len(plain.encode()) > _LONGEST:
+        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+        plain = plain.encode()[: _LONGEST - 13].decode("utf-8", "ignore") + "-" + digest
+    return plain if plain.strip(".") else "_"
 
 
 def outside(address: str) -> str | None:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.search import state
 from kg.serve.negotiation import HTML
 from kg.serve.nodes import sent_path
 from kg.serve.pages.links import FOLDERS, Links
@@ -60,10 +61,11 @@ async def _page(site: Site, request: Request) -> Response:
 
 def _tag(site: Site, request: Request) -> str:
     """The ETag of what is asked for; nothing where the store does not tell its revision."""
-    state = revision(site.settings.store)
-    if not state:
+    place = site.settings.store
+    graph = revision(place)
+    if not graph:
         return ""
-    asked = f"{state} {stamp()} {request.url.path}?{request.url.query}"
+    asked = f"{graph} {state(place)} {stamp()} {request.url.path}?{request.url.query}"
     return f'W/"{hashlib.sha256(asked.encode()).hexdigest()[:20]}"'
 
 
