@@ -162,10 +162,7 @@ class Store:
             for quad in old - new:
                 self.oxigraph.remove(quad)
             added = new - old
-            if len(added) > _BULK:
-                self.oxigraph.bulk_extend(added)
-            else:
-                self.oxigraph.extend(added)
+            (self.oxigraph.bulk_extend if len(added) > _BULK else self.oxigraph.extend)(added)
         except OSError as error:
             raise StoreError(f"{self.place}: cannot be written ({error}); make room or use another --store") from error
         self._shelf.put(".", REVISION, secrets.token_hex(8))

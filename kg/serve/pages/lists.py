@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import islice
 
 from kg import queries
+from kg.rdf.namespaces import term
 from kg.serve.pages import facts, sections
 from kg.serve.pages.reader import Reader
 from kg.serve.pages.rendering import LISTS, Page
-from kg.stats import counts
 from kg.tables import Table
 
 _LATEST, _OFTEN = 6, 12
 _SIZE = {"occasion": 15, "statement": 15}
 _MANY = 60
+_PUBLISHED = 20_000
 _NAMED = ("person", "party", "organisation", "place", "source", "office")
 FOUND = {"occasion": "Meetings", "statement": "Statements", "document": "Documents"}
 
@@ -116,15 +119,13 @@ def search_table(reader: Reader, given: Mapping[str, str]) -> Table:
 
 def about(reader: Reader, given: Mapping[str, str]) -> Page:
     """What the graph holds, how it was made, under which licence."""
-    publishers: dict[str, int] = {}
-    for path in (entry.path for entry in reader.index.listed("document", "day", 5000)):
-        for name in reader.values(path, "dcterms:publisher") or ("unknown",):
-            publishers[name] = publishers.get(name, 0) + 1
+    quads = reader.store.oxigraph.quads_for_pattern(None, term("dcterms:publisher"), None, None)
+    publishers = Counter(str(getattr(quad.object, "value", "")) for quad in islice(quads, _PUBLISHED))
     return Page(
         "about.html",
         title="About this graph",
         description="What the graph holds, how it was made, its vocabulary and licence",
-        counts=counts(reader.store),
+        counts=reader.index.counts(),
         publishers=sorted(publishers.items(), key=lambda each: (-each[1], each[0]))[:30],
         base=reader.store.base,
         queries=len(queries.files()),
