@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.collector import paused
 from kg.config import ANSWERS
 from kg.errors import StoreError, UsageError
 from kg.judgements import Judgements, told_by
@@ -34,6 +35,11 @@ def settle(store: Store) -> Settled:
 
     Only what comes out otherwise than before is written. Raises DataError where the file breaks its format.
     """
+    with paused():
+        return _settled(store)
+
+
+def _settled(store: Store) -> Settled:
     judgements = load(store.judgements)
     mender = Mender(judgements)
     findings = tuple(mender.mend(one) for one in store.findings())

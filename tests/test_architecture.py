@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "kg"
 ORDER = (
-    ("errors",),
+    ("errors", "collector"),
     ("model",),
     ("data",),
     ("config", "engine"),

@@ -155,6 +155,7 @@ BODIES = [
     ("Ferry Summer Party", "Organisation", "Ferry Summer Party"),
     ("Society of Rope Makers", "Organisation", "Society of Rope Makers"),
     ("eCar", "Organisation", "eCar"),
+    ("The Economist", "Organisation", "The Economist"),
     ("Mayor of Lerwick", "office", "Mayor of Lerwick"),
     ("Managing Director", "office", "Managing Director"),
     ("local residents", "unnamed", "local residents"),
@@ -239,7 +240,7 @@ def test_names_of_one_host_and_acronyms_are_brought_together(tmp_path: Path) -> 
     )
     found = told(tmp_path, rows).findings
     assert sorted(names(found).values()) == [
-        "Harbour Pilots Association", "Ivar Kvist of Unst", "M", "Ona Brask", "The Blue Rope Ltd",
+        "Harbour Pilots Association", "Ivar Kvist of Unst", "Ona Brask", "The Blue Rope Ltd",
     ]  # fmt: skip
     assert all(len(set(m.participants)) == len(m.participants) for m in found.meetings)
 
@@ -281,7 +282,7 @@ def test_offsets_survive_line_ends_and_other_encodings(tmp_path: Path) -> None:
     rows = HEADER + "1,Ona Brask,M,Children\x92s Søciety,03-2020,,x,,\n2,Ona Brask,M,Bård Ltd,03-2020,,x,,\n"
     (tmp_path / "r.csv").write_bytes(b"\xef\xbb\xbf" + rows.replace("\n", "\r\n").encode())
     found = read(Register(tmp_path / "r.csv", str(tmp_path / "m.yaml"))).findings
-    assert sorted(names(found).values()) == ["Bård Ltd", "Children’s Søciety", "M", "Ona Brask"]
+    assert sorted(names(found).values()) == ["Bård Ltd", "Children’s Søciety", "Ona Brask"]
     second = found.meetings[1].evidence[0]
     assert found.document.text[second.start : second.end] == "2,Ona Brask,M,Bård Ltd,03-2020,,x,,"
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.collector import paused
 from kg.documents import LIMIT
 from kg.documents.decode import decode
 from kg.documents.edtf import bounds
@@ -86,8 +87,10 @@ def read(register: Register) -> Read:
     )  # fmt: skip
     accounts = Accounts(document, mapping)
     number = 0
-    for number, record in enumerate(records(text, mapping, str(path)), 1):  # noqa: B007
-        accounts.add(record)
-    if not number:
-        raise DataError(f"{path}: no records below the line of columns; is this the right file?")
-    return Read(accounts.findings(), number, tuple(accounts.problems))
+    with paused():
+        for record in records(text, mapping, str(path)):
+            accounts.add(record)
+            number += 1
+        if not number:
+            raise DataError(f"{path}: no records below the line of columns; is this the right file?")
+        return Read(accounts.findings(), number, tuple(accounts.problems))

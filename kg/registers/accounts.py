@@ -64,6 +64,7 @@ class Accounts:
         self._named: dict[Key, _Named] = {}
         self._meetings: dict[str, _Told] = {}
         self._roles: dict[tuple[Key | None, str, Key | None, RoleStatus], tuple[Span, Span]] = {}
+        self._known: set[tuple[Key | None, str, str, RoleStatus]] = set()
         self._hosts: dict[Key, dict[str, None]] = defaultdict(dict)
         self._guests: dict[str, tuple[Guest, ...]] = {}
         self._hosted: dict[str, Host] = {}
@@ -134,7 +135,6 @@ class Accounts:
         if cell.words not in self._hosted:
             self._hosted[cell.words] = host(cell.words)
         found = self._hosted[cell.words]
-        body = self._body(record)
         at = cell.span.start
         key = None
         if found.person:
@@ -147,16 +147,20 @@ class Accounts:
         else:
             told.unnamed[cell.words] = None
         for office in found.offices:
-            self._role(key, office, body, Span(at + office.start, at + office.end), record)
+            self._held(key, office, Span(at + office.start, at + office.end), record)
         if own := self._cell(record, "office"):
             title = " ".join(own.words.lower().split())
-            self._role(key, Office(title, "Current", 0, 0), body, own.span, record)
+            self._held(key, Office(title, "Current", 0, 0), own.span, record)
 
-    def _body(self, record: Record) -> Key | None:
+    def _held(self, holder: Key | None, office: Office, span: Span, record: Record) -> None:
+        """A host's office in the record's body, which is mentioned where that is new."""
         cell = self._cell(record, "body")
-        if cell is None:
-            return None
-        return self._mention(Guest("Organisation", " ".join(cell.words.split()), 0, len(cell.words)), cell.span.start)
+        new = holder, office.title, cell.words if cell else "", office.status
+        if new in self._known:
+            return
+        self._known.add(new)
+        body = Guest("Organisation", " ".join(cell.words.split()), 0, len(cell.words)) if cell else None
+        self._role(holder, office, self._mention(body, cell.span.start) if body and cell else None, span, record)
 
     def _place(self, record: Record, told: _Told) -> None:
         if cell := self._cell(record, "place"):

@@ -80,7 +80,8 @@ def _unlike_a_person(text: str, tokens: list[str]) -> Sort:
         return "office"
     if headed(text) or tokens[0] in known.heads():
         return "Organisation"
-    if head in known.offices() or tokens[0].lower() in known.offices():
+    bare = len([token for token in tokens if token.lower() != "the"]) == 1 and last in known.tails()
+    if not bare and (head in known.offices() or tokens[0].lower() in known.offices()):
         return "office"
     if all(token.lower() in known.titles() for token in tokens) and not text.isupper():
         return "office"

@@ -79,6 +79,12 @@ def given() -> frozenset[str]:
 
 
 @cache
+def tails() -> frozenset[str]:
+    """Nouns that name an office only with a word before them: "chief economist"."""
+    return words("roles", "tails") - words("roles", "heads")
+
+
+@cache
 def particles() -> frozenset[str]:
     """Lower-case words inside personal names."""
     return words("names", "particles")

@@ -11,10 +11,9 @@ that decided it, and `Facts.doubts` lists the pairs that were decided only just.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
+from kg.collector import paused
 from kg.judgements import NONE, Judgements
 from kg.model import Doubt, Facts, Findings
 from kg.resolve.copies import by_document, stories
@@ -34,20 +33,8 @@ def resolve(findings: Iterable[Findings], held: Held | None = None, judgements: 
     Of the judgements only the pairs bear here: rejected and corrected facts are to be mended in the findings before.
     """
     ordered = tuple(sorted(findings, key=lambda one: one.document.slug))
-    with _no_collector():
+    with paused():
         return _resolved(ordered, held or {}, judgements)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Without the collector of cycles, which would walk all records again and again: they have none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _resolved(ordered: tuple[Findings, ...], held: Held, judgements: Judgements) -> Facts:

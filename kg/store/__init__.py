@@ -20,6 +20,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import engine
+from kg.collector import paused
 from kg.errors import StoreError
 from kg.model import Doubt, Facts, Findings
 from kg.rdf import Anchor, Description
@@ -172,7 +173,9 @@ class Store:
 
     def keep(self, findings: Findings) -> None:
         """Keep one document's findings and text, in place of those of the same slug."""
-        self.keep_packed(findings.document.slug, findings.document.text, to_json(signed(findings)))
+        with paused():
+            packed = to_json(signed(findings))
+        self.keep_packed(findings.document.slug, findings.document.text, packed)
 
     def keep_packed(self, slug: str, text: str, packed: str) -> None:
         """The same for findings that `to_json` has packed; nothing is done where the same are kept already."""
