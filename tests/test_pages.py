@@ -314,6 +314,7 @@ def test_tables_are_taken_away(url: str, store: Path) -> None:
     "path, status",
     [
         ("page/person/nobody", 404),
+        ("nowhere/at/all", 404),
         ("page/document/none.txt", 404),
         ("page/occasion/none", 404),
         ("page/statement/%3Cscript%3E", 404),
@@ -327,6 +328,8 @@ def test_tables_are_taken_away(url: str, store: Path) -> None:
 def test_what_is_not_there_is_said(url: str, path: str, status: int) -> None:
     got = fetch(f"{url}/{path}", {"Accept": "text/html"})
     assert got.status == status and "<script>" not in got.text.replace("<script src", "")
+    if status == 404 and not path.startswith("static"):
+        assert got.media == "text/html"
 
 
 def test_an_answer_that_has_not_changed_is_not_sent_again(url: str) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.errors import StoreError
 from kg.search.names import NEAR, folded, nearness, trigrams
-from kg.search.tables import FORMAT, Maker
+from kg.search.tables import FORMAT, WORDY, Maker
 from kg.store import MEMORY, Store
 
 FILE = "search.sqlite"
@@ -100,12 +100,14 @@ class Index:
         return [], 0
 
     def _matching(self, asked: str, kind: str, limit: int, offset: int) -> tuple[list[Found], int]:
-        where = "FROM word w JOIN node n ON n.id = w.node WHERE word MATCH ? AND n.kind = ?"
-        (total,) = self._database.execute(f"SELECT COUNT(*) {where}", (asked, kind)).fetchone()
+        table = WORDY[kind]
+        (total,) = self._database.execute(f"SELECT COUNT(*) FROM {table} WHERE {table} MATCH ?", (asked,)).fetchone()
         rows = self._database.execute(
-            f"SELECT {_COLUMNS}, snippet(word, 0, ?, ?, '…', 48), bm25(word) {where}"
-            " ORDER BY bm25(word), n.id LIMIT ? OFFSET ?",
-            (_OPEN, _CLOSE, asked, kind, limit, offset),
+            f"SELECT {_COLUMNS}, f.text, f.score FROM"
+            f" (SELECT rowid AS node, rank AS score, snippet({table}, 0, ?, ?, '…', 48) AS text FROM {table}"
+            f" WHERE {table} MATCH ? ORDER BY rank LIMIT ? OFFSET ?) f"
+            " JOIN node n ON n.id = f.node ORDER BY f.score, n.id",
+            (_OPEN, _CLOSE, asked, limit, offset),
         )
         return [Found(Entry(*columns), _pieces(text), -rank) for *columns, text, rank in rows], total
 

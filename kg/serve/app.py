@@ -62,4 +62,4 @@ def create(settings: Settings) -> Starlette:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     reply = refusal(error.status_code, error.detail)
-    return respond(Reply(reply.status, reply.media, reply.body, dict(error.headers or {})))
+    return respond(pages.told(Reply(reply.status, reply.media, reply.body, dict(error.headers or {})), request))

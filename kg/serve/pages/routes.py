@@ -52,8 +52,8 @@ async def _page(site: Site, request: Request) -> Response:
     here = sent_path(request).lstrip("/")
     asked = {"path": here.removeprefix(_PAGE.lstrip("/")), "here": here, "given": dict(request.query_params)}
     reply = await site.ask(request, "page", asked)
-    if reply.status >= 400 and "html" in request.headers.get("accept", "") and reply.media != HTML.header:
-        reply = _told(reply, here)
+    if reply.status >= 400:
+        reply = told(reply, request)
     if reply.status == 200 and tag:
         reply = Reply(reply.status, reply.media, reply.body, {**reply.headers, **headers})
     return respond(reply)
@@ -69,8 +69,11 @@ def _tag(site: Site, request: Request) -> str:
     return f'W/"{hashlib.sha256(asked.encode()).hexdigest()[:20]}"'
 
 
-def _told(reply: Reply, here: str) -> Reply:
-    """A refusal as a page."""
+def told(reply: Reply, request: Request) -> Reply:
+    """A refusal as a page, where the visitor reads pages."""
+    if reply.media == HTML.header or "html" not in request.headers.get("accept", ""):
+        return reply
+    here = sent_path(request).lstrip("/")
     made = problem(_TITLES.get(reply.status, "Something went wrong"), reply.body.decode("utf-8", "replace"))
     return Reply(reply.status, HTML.header, render(made, Links(here)).encode(), reply.headers)
 
