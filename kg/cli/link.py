@@ -106,12 +106,12 @@ def reject(
 def _tell(found: Found, path: str) -> None:
     rows = [
         [link.thing.words, each.label or each.iri, each.description, each.iri, f"{each.score:.2f}",
-         "match" if each.match else "", "; ".join(reason.partition(":")[0] for reason in each.reasons)]
+         "yes" if each.match else "", "; ".join(reason.partition(":")[0] for reason in each.reasons)]
         for link in found.links
         for each in link.candidates
     ]  # fmt: skip
     if rows:
-        output.grid(["name", "there", "what", "iri", "count", "kind", "evidence"], rows)
+        output.grid(["name", "there", "what", "iri", "score", "match", "evidence"], rows)
     unfound = sum(not link.candidates for link in found.links)
     output.note(
         f"looked up {found.looked_up:,}, matched {found.matches:,}, "
