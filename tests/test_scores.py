@@ -20,7 +20,7 @@ FLOORS_SEEDS = [
     ("Person", 0.95),
     ("Party", 0.80),
     ("Organisation", 0.90),
-    ("Place", 0.93),
+    ("Place", 0.90),
     ("roles", 0.93),
     ("role status", 0.97),
     ("meetings", 0.92),

@@ -28,10 +28,10 @@ def refused(page: Page, c: Candidate) -> str:
 
 
 def work(page: Page, c: Candidate) -> str:
-    """It is, or goes on into, a law, an award, a programme; not where the model reads just these words."""
+    """It is, or goes on into, a law, an award, a programme."""
     first, last = c.stretch
     after = page.after(last)
-    if page.flags[last - 1] & Word.WORK and last - first > 1 and c.stretch not in page.model:
+    if page.flags[last - 1] & Word.WORK and last - first > 1:
         return page.texts[last - 1]
     fit = (
         after is not None
@@ -93,7 +93,7 @@ def _placed(page: Page, i: int) -> bool:
 
 
 def other_office(page: Page, c: Candidate) -> str:
-    """It is made of words for offices, "Home Affairs", "Queen", and the model reads no name of two."""
+    """It is made of words for offices: "Home Affairs", "Queen"."""
     first, last = c.stretch
     words = [i for i in range(first, last) if page.texts[i][0].isalnum() and page.texts[i] not in ("of", "and", "for")]
     end = last
@@ -107,7 +107,7 @@ def other_office(page: Page, c: Candidate) -> str:
         body = flag & Word.BODY and not (flag & Word.MODIFIER and followed)
         if not office or flag & Word.GIVEN or body:
             return ""
-    return "" if c.known or (c.stretch in page.model and last - first > 1) else page.words(c.stretch)
+    return "" if c.known else page.words(c.stretch)
 
 
 def two_names(page: Page, c: Candidate) -> str:

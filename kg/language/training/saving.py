@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +13,15 @@ if TYPE_CHECKING:
 
 def save(nlp: Language, folder: Path) -> None:
     """Write a pipeline to a folder; of its strings only labels and the endings of lemmas are kept."""
-    import srsly  # type: ignore[import-untyped]
-
     nlp.to_disk(folder)
-    srsly.write_json(folder / "vocab" / "strings.json", sorted(set(_needed(nlp))))
+    strings = json.dumps(sorted(set(_needed(nlp))), ensure_ascii=False, separators=(",", ":"))
+    (folder / "vocab" / "strings.json").write_text(strings, "utf-8")
+    for path in folder.glob("*/cfg"):
+        path.write_text(json.dumps(json.loads(path.read_text("utf-8")), separators=(",", ":")), "utf-8")
 
 
 def _needed(nlp: Language) -> Iterator[str]:
-    import srsly
+    import srsly  # type: ignore[import-untyped]
 
     for name, pipe in nlp.pipeline:
         part: Any = pipe
