@@ -276,6 +276,7 @@ def test_accounts_that_differ_stand_side_by_side(tmp_path: Path) -> None:
         ("page/place/skagen", ["Meetings here", "Jonas Lindqvist"]),
         ("page/party/harbour-party", ["leader"]),
         ("page/office/leader-of-harbour-party", ["Ada Morales", "current"]),
+        ("page/role/leader", ["Who holds it", "Ada Morales"]),
         ("search?q=lindquist", ["Jonas Lindqvist"]),
         ("search?q=moralez+ada", ["Ada Morales", "leader of Harbour Party"]),
         ("search?q=%22everything+that+matters%22", ["Statements", "everything that matters"]),

@@ -153,7 +153,8 @@ class Index:
         """What a node is part of in one way, latest first, undated last; and how many there are.
 
         The relations: person or body → "meeting", "said", "heard", "named", "holds", "offices", "sources", "likely";
-        place → "at", "named"; office → "tenure"; role → "role"; occasion → "about"; document → a kind of fact.
+        place → "at", "named"; office → "tenure"; concept → "role", "form", "medium";
+        occasion → "about"; document → a kind of fact.
         """
         where = "FROM part p WHERE p.node = (SELECT id FROM node WHERE path = ?) AND p.relation = ?"
         (total,) = self._database.execute(f"SELECT COUNT(*) {where}", (path, relation)).fetchone()

@@ -38,7 +38,7 @@ CREATE INDEX span_document ON span (document, first);
 CREATE INDEX span_node ON span (node, what, document);
 ANALYZE;
 """
-FORMAT = 2
+FORMAT = 3
 KINDS = {
     "Person": "person",
     "Party": "party",
@@ -51,6 +51,8 @@ KINDS = {
     "Tenure": "tenure",
     "Office": "office",
 }
+CONCEPTS = ("role", "form", "medium")
+"""The folders of concepts; a concept's kind is its folder."""
 _SPANS = (("wm:mentionedIn", "name"), ("wm:describedIn", "name"), ("wm:segment", "words"), ("wm:evidence", "evidence"))
 _PASSAGE = re.compile(r"(.+)#char=(\d{1,12}),(\d{1,12})")
 _HELD_FIRST = ("Held", "Planned", "Proposed", "Cancelled", "Denied")
@@ -62,7 +64,7 @@ class Maker:
     def __init__(self, store: Store, database: sqlite3.Connection) -> None:
         self._store, self._database = store, database
         self._ids: dict[str, int] = {}
-        self._labels = dict(self._pairs("rdfs:label"))
+        self._labels = dict(self._pairs("skos:prefLabel")) | dict(self._pairs("rdfs:label"))
         self._days = self._bounds()
         self._occasions: dict[str, str] = {}
 
@@ -109,12 +111,17 @@ class Maker:
         return iri.removeprefix(self._store.base)
 
     def _kinds(self) -> dict[str, str]:
-        return {
+        found = {
             self._short(row[0].value): kind
             for name, kind in KINDS.items()
             for row in self._rows(f"?s a wm:{name}")
             if row[0].value.startswith(self._store.base)
         }
+        for row in self._rows("?s a skos:Concept"):
+            path = self._short(row[0].value)
+            if path.partition("/")[0] in CONCEPTS:
+                found[path] = path.partition("/")[0]
+        return found
 
     def _bounds(self) -> dict[str, str]:
         """The last day on which something can have been, else the first: what lists are ordered by."""
@@ -146,7 +153,13 @@ class Maker:
             *(("wm:speaker", "said"), ("wm:addressee", "heard"), ("wm:mentions", "named")),
             *(("wm:concerns", "about"), ("wm:madeAt", "about")),
             *(("org:member", "holds"), ("org:organization", "offices"), ("wm:jurisdiction", "offices")),
-            *(("org:role", "role"), ("wm:likely", "likely"), ("wm:affiliation", "sources")),
+            *(
+                ("org:role", "role"),
+                ("wm:form", "form"),
+                ("wm:medium", "medium"),
+                ("wm:likely", "likely"),
+                ("wm:affiliation", "sources"),
+            ),
         ):
             for fact, node in self._pairs(name):
                 pair = (fact, node) if name == "wm:likely" else (node, fact)

@@ -135,4 +135,5 @@ def concept(reader: Reader, path: str, given: Mapping[str, str]) -> Page | None:
         description=f"{KINDS[path.partition('/')[0]].lower()}",
         path=path,
         kind=path.partition("/")[0],
+        sections=sections.build(reader, path, given, sections.OF[path.partition("/")[0]]),
     )

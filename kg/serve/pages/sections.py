@@ -181,6 +181,8 @@ OF: Mapping[str, tuple[Wanted, ...]] = {
     "occasion": (Wanted("about", "Said about this meeting, or at it", "about", STATEMENTS),),
     "office": (Wanted("holders", "Holders, in order", "tenure", OFFICES, 25),),
     "role": (Wanted("holders", "Who holds it, by document", "role", OFFICES, 25),),
+    "form": (Wanted("meetings", "Meetings", "form", MEETINGS),),
+    "medium": (Wanted("statements", "Statements", "medium", STATEMENTS),),
     "document": (
         Wanted("meetings", "Meetings told of", "occasion", MEETINGS, 8),
         Wanted("statements", "Statements", "statement", STATEMENTS, 8),
