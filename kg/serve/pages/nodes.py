@@ -106,7 +106,7 @@ def office(reader: Reader, path: str, given: Mapping[str, str]) -> Page | None:
     body = node.one("postIn") or node.one("jurisdiction")
     shown = sections.build(reader, path, given, sections.OF[kind])
     for section in shown:
-        section.rows.sort(key=lambda held: _position(reader, held.path))
+        section.rows.sort(key=lambda held: -_position(reader, held.path))
     return Page(
         "office.html",
         title=reader.label(path),

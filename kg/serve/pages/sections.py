@@ -179,7 +179,7 @@ OF: Mapping[str, tuple[Wanted, ...]] = {
     "source": (_PART, _SAID, _HEARD),
     "place": (Wanted("meetings", "Meetings here", "at", MEETINGS), _PART, _OFFICES, _NAMED),
     "occasion": (Wanted("about", "Said about this meeting, or at it", "about", STATEMENTS),),
-    "office": (Wanted("holders", "Holders, in order", "tenure", OFFICES, 25),),
+    "office": (Wanted("holders", "Holders, the latest first", "tenure", OFFICES, 25),),
     "role": (Wanted("holders", "Who holds it, by document", "role", OFFICES, 25),),
     "form": (Wanted("meetings", "Meetings", "form", MEETINGS),),
     "medium": (Wanted("statements", "Statements", "medium", STATEMENTS),),
