@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, check, decide, export, link, make, net, site
+from kg.cli import ask, check, decide, export, link, make, net, plot, site
 
 app = typer.Typer(
     name="kg",
@@ -46,6 +46,7 @@ app.command(
 )(ask.query)
 app.command("sparql", epilog="Example: kg sparql 'SELECT ?who WHERE { ?who a wm:Person }'")(ask.sparql)
 app.command("export", epilog="Example: kg export -f turtle -o graph.ttl")(export.export)
+app.command("plot", epilog='Example: kg plot network --person "Jane Doe" -o network.svg')(plot.plot)
 app.command("explain", epilog='Example: kg explain "Jane Doe"')(ask.explain)
 app.command("push", epilog="Example: kg push http://127.0.0.1:7878/query")(net.push)
 app.command("serve", epilog="Example: kg serve --port 7878")(net.serve)

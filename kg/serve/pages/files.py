@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.export import write as export
-from kg.serve.pages import sections
+from kg.plots import FORMATS
+from kg.serve.pages import pictures, sections
 from kg.serve.pages.links import FileLinks, file_name
 from kg.serve.pages.reader import Reader
 from kg.serve.pages.rendering import KINDS, STATIC, render
@@ -95,6 +96,9 @@ class _Site:
         path, asked = self._wanted[name]
         given, reader = dict(asked), Reader(self._store)
         form = given.pop("format", "")
+        if form in FORMATS:
+            drawn = pictures.image(reader, path, given, form)
+            return drawn[1] if drawn else b""
         if form:
             found = table(reader, path, given)
             packed = sections.packed(found, form) if found is not None else None

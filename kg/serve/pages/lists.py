@@ -8,7 +8,7 @@ from itertools import islice
 
 from kg import queries
 from kg.rdf.namespaces import term
-from kg.serve.pages import facts, sections
+from kg.serve.pages import facts, pictures, sections
 from kg.serve.pages.reader import Reader
 from kg.serve.pages.rendering import LISTS, Page
 from kg.tables import Table
@@ -30,6 +30,8 @@ def start(reader: Reader, given: Mapping[str, str]) -> Page:
         title="Who met whom, and who said what",
         description="Meetings, statements and offices from political news, each with the sentence that says so",
         counts=index.counts(),
+        pictures=pictures.offered(reader, "") if latest else [],
+        path="",
         latest=[facts.meeting(reader, entry.path) for entry in latest[:_LATEST]],
         people=index.listed("person", "mentions", _OFTEN),
         bodies=index.listed("party", "mentions", 6) + index.listed("organisation", "mentions", 6),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.serve.pages import facts, sections
+from kg.serve.pages import facts, pictures, sections
 from kg.serve.pages.reader import Reader
 from kg.serve.pages.rendering import KINDS, Page
 
@@ -33,6 +33,7 @@ def entity(reader: Reader, path: str, given: Mapping[str, str]) -> Page | None:
         elsewhere=(*reader.values(path, "owl:sameAs"), *reader.values(path, "skos:exactMatch")),
         reasons=reader.values(path, "wm:reason")[:_REASONS],
         company=reader.index.company(path, _COMPANY) if kind not in ("place", "source") else [],
+        pictures=pictures.offered(reader, path),
         sections=sections.build(reader, path, given, sections.OF[kind]),
         documents=reader.index.documents(path, _DOCUMENTS, (page - 1) * _DOCUMENTS),
         page=page,
@@ -116,6 +117,7 @@ def office(reader: Reader, path: str, given: Mapping[str, str]) -> Page | None:
         body=reader.link(body) if body else None,
         role=reader.link(node.one("role")) if node.one("role") else None,
         wordings=node.all("altLabel"),
+        pictures=pictures.offered(reader, path),
         sections=shown,
     )
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.errors import QueryError
+from kg.plots import FORMATS
 from kg.serve.negotiation import HTML
-from kg.serve.pages import asking, document, lists, nodes, sections
+from kg.serve.pages import asking, document, lists, nodes, pictures, sections
 from kg.serve.pages.links import FOLDERS, Links
 from kg.serve.pages.reader import Reader
 from kg.serve.pages.rendering import LISTS, Page, render
@@ -40,6 +41,8 @@ def page(store: Store, settings: Settings, asked: Mapping[str, Any]) -> Reply:
     """
     reader, path, given = Reader(store), str(asked["path"]), dict(asked["given"])
     form = given.pop("format", "")
+    if form in FORMATS and "picture" in given:
+        return _picture(reader, path, given, form)
     if form and form != "html":
         return _table(reader, path, given, form)
     made = find(reader, settings, path, given)
@@ -61,6 +64,8 @@ def problem(title: str, message: str) -> Page:
 
 def find(reader: Reader, settings: Settings, path: str, given: Mapping[str, str]) -> Page | None:
     """The page at a path, None where there is none."""
+    if "picture" in given:
+        return pictures.page(reader, path, given)
     if path in _PLAIN:
         return _PLAIN[path](reader, given)
     if path in LISTS:
@@ -75,6 +80,11 @@ def find(reader: Reader, settings: Settings, path: str, given: Mapping[str, str]
     return _NODES[folder](reader, path, given) if folder in _NODES and key else None
 
 
+def _picture(reader: Reader, path: str, given: Mapping[str, str], form: str) -> Reply:
+    made = pictures.image(reader, path, given, form)
+    return Reply(200, *made) if made else refusal(404, f"{path} has no such picture")
+
+
 def _table(reader: Reader, path: str, given: Mapping[str, str], form: str) -> Reply:
     found = table(reader, path, given)
     if found is None:
@@ -82,7 +92,8 @@ def _table(reader: Reader, path: str, given: Mapping[str, str], form: str) -> Re
     media = sections.packed(found, form)
     if media is None:
         return refusal(406, f"format {form!r}: unknown; there are csv, tsv and json")
-    name = (path.rpartition("/")[2] + (f".{given['table']}" if given.get("table") else "")) or "table"
+    part = "".join(f".{given[key]}" for key in ("table", "picture") if given.get(key))
+    name = (path.rpartition("/")[2] + part) or "table"
     safe = "".join(each if each.isascii() and (each.isalnum() or each in "-_.") else "_" for each in name)
     disposition = {"Content-Disposition": f'inline; filename="{safe}.{form}"'}
     return Reply(200, media[0], media[1], disposition)
@@ -90,6 +101,8 @@ def _table(reader: Reader, path: str, given: Mapping[str, str], form: str) -> Re
 
 def table(reader: Reader, path: str, given: Mapping[str, str]) -> Table | None:
     """A table of the page at a path: of a section, a list, a search or a stored query; None where there is none."""
+    if "picture" in given:
+        return pictures.table(reader, path, given)
     if path in LISTS:
         return lists.list_table(reader, path)
     if path == "search":
