@@ -184,7 +184,7 @@ def test_every_page_is_light_sound_and_named(everything: dict[str, Got]) -> None
         assert any(tag == "html" and given.get("lang") == "en" for tag, given in read.tags)
         named = {given["for"] for tag, given in read.tags if tag == "label"}
         fields = [given for tag, given in read.tags if tag in ("input", "select", "textarea")]
-            fields = [given for given in fields if given.get("type") != "hidden"]
+        fields = [given for given in fields if given.get("type") != "hidden"]
         assert all(field.get("id") in named for field in fields), address
         described = [given["content"] for tag, given in read.tags if given.get("name") == "description"]
         assert len(described) == 1 and described[0]
