@@ -85,9 +85,7 @@ def test_offices_are_told_by_documents(store: Path, given: dict[str, str]) -> No
         ("offices", {}, ["mayor of Skagen", "current"]),
     ],
 )
-def test_each_picture_is_drawn_alike_each_time(
-    store: Path, kind: str, given: dict[str, str], words: list[str]
-) -> None:
+def test_each_picture_is_drawn_alike_each_time(store: Path, kind: str, given: dict[str, str], words: list[str]) -> None:
     with Store.open(store, read_only=True) as opened:
         table = plots.found(kind, given, opened)
     drawn = plots.svg(plots.picture(kind, table))
