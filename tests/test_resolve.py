@@ -253,6 +253,49 @@ def test_occasions(one: Told, other: Told, same: bool) -> None:
     assert {account for o in facts.occasions for account in o.accounts} == {Local("a", "m1"), Local("b", "m1")}
 
 
+def visit(slug_: str, town: str, land: str | None, days: tuple[str, str] | None = None, day: str = "2021-05-05",
+          who: tuple[str, ...] = ("Ada Lind", "Bo Ek")) -> Told:
+    """An account that says in which country the town lies, or only the country."""
+    told = paper(slug_, f"{' and '.join(who)} met in {town}" + (f" in {land}" if land else ""), day)
+    people = [told.entity("Person", name) for name in who]
+    whole = told.entity("Place", land) if land else None
+    told.meeting("met in", *people, days=days, place=told.entity("Place", town, within=whole))
+    return told
+
+
+DAY, NEXT, LATER = (("2021-05-04",) * 2, ("2021-05-05",) * 2, ("2021-05-20",) * 2)
+
+
+@pytest.mark.parametrize(
+    ("papers", "groups"),
+    [
+        pytest.param([visit("a", "Lund", "Sweden"), visit("b", "Visby", "Sweden")], ["a", "b"], id="two towns"),
+        pytest.param([visit("a", "Lund", "Sweden"), visit("b", "Sweden", None)], ["ab"], id="a town and its country"),
+        pytest.param([visit("a", "Brantwick", None, DAY), visit("b", "Sweden", None, DAY)], ["ab"], id="who knows"),
+        pytest.param([visit("a", "Lund", None, DAY), visit("b", "Lund", None, ("2021-05-08", "2021-05-08")),
+                      visit("c", "Lund", None, day="2021-05-09")], ["a", "bc"], id="the nearer of two"),
+        pytest.param([visit("a", "Brantwick", None, DAY), visit("b", "Brantwick", None, NEXT),
+                      visit("c", "Brantwick", None, day="2021-05-06")], ["a", "b", "c"], id="either of two"),
+        pytest.param([visit("a", "Lund", None, DAY), visit("b", "Lund", None, NEXT),
+                      visit("c", "Lund", None, NEXT, "2021-05-06"), visit("d", "Lund", None, day="2021-05-06")],
+                     ["a", "bcd"], id="the one that most tell"),
+        pytest.param([visit("a", "Lund", None, NEXT), visit("b", "Lund", None, day="2021-05-04")], ["a", "b"],
+                     id="told before it was"),
+        pytest.param([visit("a", "Lund", None, DAY), visit("b", "Lund", None, day="2021-06-20")], ["ab"],
+                     id="the only one told before"),
+        pytest.param([visit("a", "Lund", None, DAY), visit("b", "Lund", None, LATER, "2021-05-21"),
+                      visit("c", "Lund", None, day="2021-06-20")], ["a", "b", "c"], id="two told before"),
+        pytest.param([visit("a", "Lund", None, DAY), visit("b", "Lund", None, DAY, who=("Ada Lind",))], ["ab"],
+                     id="one of two people, that day and place"),
+        pytest.param([visit("a", "Lund", None, DAY), visit("b", "Lund", None, who=("Ada Lind",))], ["a", "b"],
+                     id="one of two people, no day"),
+    ],
+)  # fmt: skip
+def test_accounts_without_a_day_or_with_another_place(papers: list[Told], groups: list[str]) -> None:
+    facts = resolve([told.findings() for told in papers])
+    assert sorted("".join(account.document for account in o.accounts) for o in facts.occasions) == groups
+
+
 @pytest.mark.parametrize(
     ("plan", "told", "held"),
     [

@@ -99,6 +99,32 @@ def errors(corpus: Corpus, facts: Facts, most: int = 40) -> None:
             print(f"  {key}: " + " | ".join(shown))
 
 
+def wrong_meetings(corpus: Corpus, facts: Facts, most: int = 20) -> None:
+    """Occasions that hold accounts of several meetings, and meetings torn apart, the costliest first."""
+    told = {Local(one.document.slug, m.id): (one.document, m) for one in facts.findings for m in one.meetings}
+    met = {local: occasion.key for occasion in facts.occasions for local in occasion.accounts}
+    for title, by, other in (
+        ("occasions of several meetings", met, corpus.meetings),
+        ("meetings of several occasions", corpus.meetings, met),
+    ):
+        groups: dict[str, list[Local]] = defaultdict(list)
+        for local in sorted(corpus.meetings):
+            groups[by[local]].append(local)
+        bad = [(len(g) ** 2 - sum(n * n for n in Counter(other[x] for x in g).values()), k) for k, g in groups.items()]
+        print(f"\n{title}: {sum(cost // 2 for cost, _ in bad)} pairs")
+        for cost, key in sorted(bad, reverse=True)[:most]:
+            if not cost:
+                break
+            print(f"  {key}")
+            for local in groups[key]:
+                document, meeting = told[local]
+                days = "..".join(str(day or "") for day in meeting.when.bounds) if meeting.when else "no date"
+                people, place = len(meeting.participants), meeting.place and facts.identity_of[
+                    Local(local.document, meeting.place)].key  # fmt: skip
+                print(f"    {other[local]}: {local.document} of {document.published}: {days}, "
+                      f"{meeting.form}, {place}, {people} named")  # fmt: skip
+
+
 def main() -> None:
     """Make, resolve and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -125,6 +151,7 @@ def main() -> None:
             print(f"  {name:28} precision {precision:.4f}  recall {recall:.4f}")
         if given.errors:
             errors(corpus, facts)
+            wrong_meetings(corpus, facts)
     if len(cost) > 1:
         print(f"time a document, {max(cost)} against {min(cost)}: {cost[max(cost)] / cost[min(cost)]:.2f}")
     print(f"largest memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")

@@ -4,18 +4,49 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from kg.model import Bounds, Doubt, Facts, Local, Occasion, Reason
 from kg.resolve.judged import UNDECIDED, Decided
 from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, slug
-from kg.resolve.occasions.account import SLIP, Account, accounts, gap, same_form, same_place, weighed
+from kg.resolve.occasions.account import (
+    SLIP,
+    Account,
+    accounts,
+    gap,
+    recalls,
+    same_form,
+    same_place,
+    same_text,
+    the_only,
+    told_before,
+    weighed,
+)
 from kg.resolve.occasions.later import held_later
 
 _LEAST = 0.7
 _NEAR = 0.2
 _NEIGHBOURS = 60
+
+
+class _Pair(NamedTuple):
+    """Two accounts, and what speaks for their being of one meeting."""
+
+    weight: float
+    reasons: tuple[Reason, ...]
+    one: Account
+    other: Account
+
+    @property
+    def days(self) -> int:
+        """How many of the two have a day."""
+        return self.one.exact + self.other.exact
+
+    @property
+    def firm(self) -> Local:
+        """The one with a day, if either has."""
+        return self.other.local if self.other.exact else self.one.local
 
 
 class Met(NamedTuple):
@@ -30,6 +61,8 @@ def occasions(
 ) -> Met:
     """An occasion for every meeting; meetings of different documents share one where the reasons suffice.
 
+    Accounts with a day come first, so that those without can be laid to the meetings that have one: to the likeliest,
+    of equals to the one that most papers tell; where that leaves two, to neither.
     Only meetings of one status are brought together: a plan and what came of it are two occasions, the first
     pointing at the second.
     """
@@ -47,21 +80,67 @@ def occasions(
     for one, other, reason in people.same:
         if one in groups and other in groups and groups[one] is not groups[other]:
             join(one, other, [reason])
-    for weight, reasons, first, second in _pairs(told):
+    torn: frozenset[Local] = frozenset()
+
+    def weigh(pair: _Pair) -> None:
+        weight, reasons, first, second = pair
         mine, others = groups[first.local], groups[second.local]
         if weight < _LEAST - _NEAR or mine is others:
-            continue
+            return
         apart = people.parts((a.local for a in mine), (b.local for b in others))
-        joined = weight >= _LEAST and not apart and not _conflict(mine, others)
+        loose = (first.local in torn) != (second.local in torn) and not same_text(first, second)
+        joined = weight >= _LEAST and not apart and not loose and not _conflict(mine, others, pair.days)
         if joined:
             join(first.local, second.local, reasons)
-        if weight < _LEAST + _NEAR / 2:
+        if weight < _LEAST + _NEAR / 2 or (loose and not joined):
             doubts.append(Doubt(first.local, second.local, joined, weight, reasons))
+
+    pairs = list(_pairs(told))
+    for pair in pairs:
+        if pair.days == 2:
+            weigh(pair)
+    rest = [pair for pair in pairs if pair.days < 2]
+    torn = _torn(rest, groups)
+    sources = {local: len(_sources(group)) for local, group in groups.items()}
+    rest.sort(key=lambda p: (-p.days, -p.weight, -sources[p.firm]))
+    for pair in rest:
+        weigh(pair)
+    for pair in list(_only(rest, groups)):
+        weigh(pair)
     found = sorted({id(group): group for group in groups.values()}.values(), key=lambda g: min(a.local for a in g))
     later = dict(held_later(told))
     keys = assign(Wanted(_key(group), "#".join(min(a.local for a in group)), _kept(group, held)) for group in found)
     made = (_occasion(key, group, later, why[group[0].local]) for key, group in zip(keys, found, strict=True))
     return Met(tuple(sorted(made, key=lambda occasion: occasion.key)), tuple(doubts))
+
+
+def _torn(pairs: Iterable[_Pair], groups: Mapping[Local, list[Account]]) -> frozenset[Local]:
+    """Accounts without a day that fit two meetings with one equally well, each told by as many papers."""
+    fits: dict[Local, dict[int, tuple[float, int]]] = defaultdict(dict)
+    for weight, _, *both in pairs:
+        for loose, firm in (both, both[::-1]):
+            if weight >= _LEAST and firm.exact and not loose.exact:
+                group = groups[firm.local]
+                fit = weight, len(_sources(group))
+                fits[loose.local][id(group)] = max(fit, fits[loose.local].get(id(group), fit))
+    ranked = {local: sorted(found.values(), reverse=True) for local, found in fits.items()}
+    return frozenset(local for local, found in ranked.items() if len(found) > 1 and found[0] == found[1])
+
+
+def _only(pairs: Iterable[_Pair], groups: Mapping[Local, list[Account]]) -> Iterator[_Pair]:
+    """Accounts without a day, told weeks later, with the one meeting of these people told of in the months before."""
+    late: dict[Local, dict[int, list[tuple[_Pair, Reason | None]]]] = defaultdict(dict)
+    for pair in pairs:
+        for loose, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            if recalls(loose, other) and len(_sources(groups[loose.local])) == 1:
+                meeting = late[loose.local].setdefault(id(groups[other.local]), [])
+                meeting.append((pair, the_only(loose, other)))
+    for local in sorted(late):
+        if len(late[local]) == 1:
+            for pair, reason in next(iter(late[local].values())):
+                if reason:
+                    weight = round(pair.weight + reason.weight, 6)
+                    yield _Pair(weight, (*pair.reasons, reason), pair.one, pair.other)
 
 
 def _occasion(key: str, group: list[Account], later: dict[Local, tuple[Local, Reason]], why: list[Reason]) -> Occasion:
@@ -71,52 +150,71 @@ def _occasion(key: str, group: list[Account], later: dict[Local, tuple[Local, Re
     return Occasion(key, tuple(told), held[0] if held else None, reasons)
 
 
-def _pairs(told: list[Account]) -> Iterator[tuple[float, tuple[Reason, ...], Account, Account]]:
-    """Accounts that share two participants, or one and the place: those with a day first, then the likeliest.
+def _pairs(told: list[Account]) -> Iterator[_Pair]:
+    """Accounts that share two participants, or all of one and the place or day: those with a day first.
+
+    Of these, and of the rest, the likeliest first.
 
     In each block an account is weighed against those told next to it in time, so that a pair of people who
     meet every week costs no square.
     """
     blocks: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    alone: dict[tuple[str, ...], list[Account]] = defaultdict(list)
     for account in sorted(told, key=lambda a: (a.day(), a.local)):
         who, status = sorted(account.who), account.meeting.status
         for pair in combinations(who[:12], 2):
             blocks[status, *pair].append(account)
-        for place in account.where if len(who) == 1 else ():
-            blocks[status, who[0], place].append(account)
-    found: dict[tuple[Local, Local], tuple[float, tuple[Reason, ...], Account, Account]] = {}
+        marks = (*account.where, *([str(account.day())] if account.exact else []))
+        for one_of, mark in product(who[:12], marks):
+            alone[status, one_of, mark].append(account)
+    blocks.update((key, block) for key, block in alone.items() if any(len(account.who) == 1 for account in block))
+    found: dict[tuple[Local, Local], _Pair] = {}
     for block in blocks.values():
         for i, one in enumerate(block):
             for other in block[i + 1 : i + 1 + _NEIGHBOURS]:
                 first, second = sorted((one, other), key=lambda a: a.local)
                 if first.local.document != second.local.document and (first.local, second.local) not in found:
-                    found[first.local, second.local] = *weighed(first, second), first, second
+                    found[first.local, second.local] = _Pair(*weighed(first, second), first, second)
     yield from sorted(
-        found.values(), key=lambda pair: (-pair[2].exact - pair[3].exact, -pair[0], pair[2].local, pair[3].local)
+        found.values(), key=lambda p: (-p.days, -p.weight, p.one.local, p.other.local)
     )
 
 
-def _conflict(mine: list[Account], others: list[Account]) -> bool:
+def _conflict(mine: list[Account], others: list[Account], dated: int) -> bool:
     """Whether two groups cannot be one meeting.
 
     One document tells of both, their days lie further apart than a slip, or more of their accounts differ in place
-    or form than agree, or in days, where either day has several papers behind it: one paper's mistake parts nothing.
+    or form than agree, or in days, where either day has several papers behind it: one paper's mistake parts nothing,
+    unless only accounts without a day (`dated`, how many of the two that brought them here have one) speak for it.
+    Near-copies of one text are one paper.
     """
     places = forms = days = 0
+    agreed = slips = False
+    if not {one.local.document for one in mine}.isdisjoint(other.local.document for other in others):
+        return True
+    mine, others = _sources(mine), _sources(others)
     for one in mine:
         for other in others:
             missed = gap(one.bounds, other.bounds)
-            if one.local.document == other.local.document or missed > SLIP:
+            if missed > SLIP or told_before(one, other) or told_before(other, one):
                 return True
-            if place := same_place(one, other):
+            agreed |= one.exact and other.exact and not missed
+            if (place := same_place(one, other)):
                 places += 1 if place.weight > 0 else -1
             if form := same_form(one, other):
                 forms += 1 if form.weight > 0 else -1
             if one.exact and other.exact:
+                slips |= bool(missed)
                 days += -1 if missed else 1
             elif missed:
                 days -= 1
-    return places < 0 or forms < 0 or (days < 0 and min(len(mine), len(others)) > 1)
+    several = min(len(mine), len(others)) > 1 or (dated < 2 and slips and not agreed)
+    return forms < 0 or (places < 0 and (several or not agreed)) or (days < 0 and several)
+
+
+def _sources(group: list[Account]) -> list[Account]:
+    """Of the accounts in near-copies of one text, which are alike, the first."""
+    return list({(a.story or a.local, a.bounds, a.meeting.form): a for a in reversed(group)}.values())
 
 
 def _key(group: list[Account]) -> str:

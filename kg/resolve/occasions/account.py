@@ -15,6 +15,9 @@ _DAYS = 3
 _MONTH = 30
 SLIP = 2
 """Days by which papers may differ on one meeting, where all else agrees."""
+_ALONE = 0.3
+_ONLY = 0.6
+_SEASON = 70
 _LOOSE_FORMS = frozenset((None, "meeting", "talks"))
 
 
@@ -22,13 +25,14 @@ _LOOSE_FORMS = frozenset((None, "meeting", "talks"))
 class Account:
     """A meeting of one document, told in identities.
 
-    `where` is the place with all in which it lies, `lands` the countries of these, `vague` whether only a country is
-    told.
+    `place` is the place told, `where` that with all in which it lies, `lands` the countries of these, `vague` whether
+    only a country is told.
     """
 
     local: Local
     meeting: Meeting
     who: frozenset[str]
+    place: str | None
     where: frozenset[str]
     lands: frozenset[str]
     vague: bool
@@ -52,7 +56,8 @@ def _same_people(one: Account, other: Account) -> Reason | None:
     fewest = min(len(one.who), len(other.who))
     if not shared or (len(shared) == 1 < fewest):
         return None
-    weight = 0.3 if len(shared) == 1 else round(0.5 * len(shared) / fewest, 2)
+    alone = _ALONE if len(one.who) == len(other.who) else _ALONE / 2
+    weight = alone if len(shared) == 1 else round(0.5 * len(shared) / fewest, 2)
     names = ", ".join(sorted(one.names[who] for who in shared)[:4])
     return Reason("same participants", weight, f"both have {names}")
 
@@ -61,22 +66,45 @@ def _same_days(one: Account, other: Account) -> Reason | None:
     mine, others = one.bounds, other.bounds
     shown = f"{_shown(mine)} and {_shown(others)}"
     if missed := gap(mine, others):
-        return Reason("days differ", -0.3, shown) if missed <= SLIP else Reason("other days", -2.0, shown)
+        if missed > SLIP:
+            return Reason("other days", -2.0, shown)
+        if told_before(one, other) or told_before(other, one):
+            return Reason("told before", -0.5, shown)
+        return Reason("days differ", -0.3, shown)
     if None in mine or None in others:
         return None
     close = all((b.latest - b.earliest).days <= _WEEK for b in (mine, others) if b.latest and b.earliest)
-    return Reason("same days", 0.3 if close else 0.1, shown)
+    weight = 0.4 if one.exact and other.exact else 0.3 if close else 0.1
+    return Reason("same days", weight, shown)
+
+
+def told_before(one: Account, other: Account) -> bool:
+    """Whether one is dated only by its publication, which was before the other's day: no slip of a day's name."""
+    return not one.exact and bool(
+        one.bounds.latest and other.bounds.earliest and one.bounds.latest < other.bounds.earliest
+        and one.bounds.latest == one.published.latest
+    )  # fmt: skip
 
 
 def same_place(one: Account, other: Account) -> Reason | None:
-    """The places agree, or one tells only the country; or they differ."""
-    if not one.where or not other.where:
+    """One place is, or lies in, the other; or both are told to be of one country; or they differ.
+
+    Two places that only lie in one country are two; in a smaller area they may be one, as a house and its street.
+    Nothing is said of a country and a place whose country nobody tells.
+    """
+    if not one.place or not other.place:
         return None
-    if shared := one.where & other.where:
-        return Reason("same place", 0.2, f"both in {min(one.names[place] for place in shared)}")
-    if (one.lands & other.lands) and (one.vague or other.vague):
-        return Reason("same country", 0.1, f"both in {min(one.lands & other.lands)}")
-    return Reason("other place", -0.5, f"{_place(one)} and {_place(other)}")
+    if one.place in other.where or other.place in one.where:
+        inner = one if other.place in one.where else other
+        return Reason("same place", 0.2, f"both in {inner.names[inner.place or '']}")
+    if shared := one.lands & other.lands:
+        if one.vague or other.vague:
+            return Reason("same country", 0.1, f"both in {min(shared)}")
+    elif (one.vague and not other.lands) or (other.vague and not one.lands):
+        return None
+    if any(country(one.names[place]) is None for place in one.where & other.where):
+        return None
+    return Reason("other place", -0.5, f"{one.names[one.place]} and {other.names[other.place]}")
 
 
 def same_form(one: Account, other: Account) -> Reason | None:
@@ -98,16 +126,37 @@ def _told_together(one: Account, other: Account) -> Reason | None:
         apart = days_between(one.published, other.published)
     if apart is None:
         return None
+    plan = one.meeting.status != "Held"
     if apart <= _WEEK:
         weight = 0.2 if apart <= _DAYS else 0.1 if dated else 0.0
         return Reason("told together", weight, f"told {apart} days apart") if weight else None
-    if len(dated) == 2:
+    if len(dated) == 2 or (plan and apart <= _MONTH):
         return None
     weight = -0.5 if apart > _MONTH else -0.2
     return Reason("told far apart", weight, f"told {apart} days apart, and not both with a date")
 
 
-def _same_text(one: Account, other: Account) -> Reason | None:
+def recalls(one: Account, other: Account) -> bool:
+    """Whether an account without a day, of a meeting that was held, was told in the months after another."""
+    if one.meeting.status != "Held" or one.bounds.earliest or not one.bounds.latest:
+        return False
+    apart = days_between(one.published, other.bounds if None not in other.bounds else other.published)
+    return bool(apart is not None and apart <= _SEASON and not gap(one.bounds, other.bounds))
+
+
+def the_only(one: Account, other: Account) -> Reason | None:
+    """All of the fewer people are at both, and the place or the form is the same."""
+    place, form = same_place(one, other), same_form(one, other)
+    fewest = min(len(one.who), len(other.who))
+    agreed = sum(reason.weight > 0 for reason in (place, form) if reason)
+    if form is None and one.meeting.form not in _LOOSE_FORMS:
+        return None
+    if len(one.who & other.who) < max(fewest, 2) or not agreed:
+        return None
+    return Reason("only one told", _ONLY, "no other meeting of theirs is told of in the months before")
+
+
+def same_text(one: Account, other: Account) -> Reason | None:
     """The same sentence of one text, in near-copies under two addresses."""
     if one.story is None or one.story != other.story or not one.who & other.who:
         return None
@@ -115,7 +164,7 @@ def _same_text(one: Account, other: Account) -> Reason | None:
 
 
 _JUDGES: tuple[Callable[[Account, Account], Reason | None], ...] = (
-    _same_people, _same_days, same_place, same_form, _told_together, _same_text,
+    _same_people, _same_days, same_place, same_form, _told_together, same_text,
 )  # fmt: skip
 
 
@@ -141,11 +190,23 @@ def _told(
         told = known(meeting.place) if meeting.place else None
         places = {place: labels[place] for place in _wholes(told, within)} if told else {}
         lands = frozenset(land(name) or "" for name in places.values()) - {""}
-        bounds = meeting.when.bounds if meeting.when else UNBOUNDED
+        bounds = _possible(meeting, document.bounds)
         yield Account(
-            Local(document.slug, meeting.id), meeting, frozenset(names), frozenset(places), lands,
+            Local(document.slug, meeting.id), meeting, frozenset(names), told, frozenset(places), lands,
             bool(told and country(labels[told])), bounds, document.bounds, names | places,
         )  # fmt: skip
+
+
+def _possible(meeting: Meeting, published: Bounds) -> Bounds:
+    """The days told, less those after the paper's own where it was held, or before where it is still to come."""
+    first, last = meeting.when.bounds if meeting.when else UNBOUNDED
+    if first and first == last:
+        return Bounds(first, last)
+    if meeting.status == "Held" and published.latest and (not first or first <= published.latest):
+        return Bounds(first, min(last or published.latest, published.latest))
+    if meeting.status == "Planned" and published.earliest and first and last:
+        return Bounds(max(first, min(last, published.earliest)), last)
+    return Bounds(first, last)
 
 
 def accounts(facts: Facts, copies: Mapping[str, str]) -> list[Account]:
@@ -192,6 +253,3 @@ def _shown(bounds: Bounds) -> str:
     first, last = (day.isoformat() if day else "…" for day in bounds)
     return first if first == last else f"{first} to {last}"
 
-
-def _place(account: Account) -> str:
-    return min(account.names[place] for place in account.where)
