@@ -147,6 +147,8 @@ def everything(url: str) -> dict[str, Got]:
     while waiting:
         address = waiting.pop()
         found[address] = fetch(address, {"Accept": "text/html, */*;q=0.1"})
+        if found[address].status == 303:  # a node's lasting address leads to its page
+            found[address] = fetch(urljoin(address, found[address].headers["Location"]), {"Accept": "text/html"})
         if found[address].media == "text/html":
             for link in Read(found[address].text).links:
                 then = urljoin(address, link).partition("#")[0]

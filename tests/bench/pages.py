@@ -1,6 +1,6 @@
 """Time and weight of the pages, by kind: `python tests/bench/pages.py [STORE | --made DOCUMENTS]`.
 
-Without a store one is made up: `--made 3000` comes to a million triples. Times are of the processor, in milliseconds,
+Without a store one is made up: `--made 3400` comes to a million triples. Times are of the processor, in milliseconds,
 for a page as a worker makes it; weights are of the HTML, in kB, without pictures.
 """
 
@@ -89,7 +89,7 @@ class Made:
 
 
 def make(place: Path, documents: int) -> None:
-    """A store of made-up documents, about 340 triples each."""
+    """A store of made-up documents, about 300 triples each."""
     dice = random.Random(7)
 
     def name(ending: str = "") -> str:
@@ -151,7 +151,7 @@ def main() -> None:
         measure(sys.argv[1])
         return
     with tempfile.TemporaryDirectory() as folder:
-        make(Path(folder, "kg"), int(sys.argv[2]) if len(sys.argv) > 2 else 3000)
+        make(Path(folder, "kg"), int(sys.argv[2]) if len(sys.argv) > 2 else 3400)
         measure(str(Path(folder, "kg")))
 
 

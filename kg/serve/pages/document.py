@@ -45,6 +45,8 @@ def page(reader: Reader, path: str, given: Mapping[str, str]) -> Page | None:
         address=address,
         outside=outside(address),
         paragraphs=shown,
+        copy_of=reader.links(node.all("copyOf")),
+        copies=reader.links(reader.subjects("wm:copyOf", path)),
         part=part,
         parts=parts,
         kept=bool(text),

@@ -41,6 +41,10 @@ class Links:
         """The address of a style sheet or script of ours."""
         return f"{self.root}static/{name}"
 
+    def lasting(self, path: str) -> str | None:
+        """A node's short address, the same as its IRI below the base, None where no server answers there."""
+        return self.root + path
+
     def data(self, path: str) -> str | None:
         """The address of a node's triples, None where the site has none."""
         return f"{self.root}data/{path}"
@@ -61,6 +65,10 @@ class FileLinks(Links):
         name = file_name(path, asked)
         self._wanted.setdefault(name, (path, asked))
         return self.root + quote(name, safe="/")
+
+    def lasting(self, path: str) -> str | None:
+        """None: the file's own address lasts."""
+        return None
 
     def data(self, path: str) -> str | None:
         """None: the whole graph is one file."""
