@@ -308,6 +308,10 @@ def test_tables_are_taken_away(url: str, store: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(fetch(f"{url}/page/person/ada-morales?table=meetings&format=csv").text)))
     assert any(row["date"] == "2020-03-03" and "Jonas Lindqvist" in row["participants"] for row in rows)
     assert all(row["evidence"] and row["document"] for row in rows)
+    met = json.loads(fetch(f"{url}/page/person/ada-morales?table=company&format=json").body)
+    assert [(row["name"], row["meetings"]) for row in met] == [("Jonas Lindqvist", "1")]
+    told = fetch(f"{url}/page/person/ada-morales?table=documents&format=csv").text.splitlines()
+    assert len(told) == 3 and any("document/a.txt#char=" in line for line in told)
     told = json.loads(fetch(f"{url}/people?format=json").body)
     assert {"Ada Morales", "Jonas Lindqvist"} <= {row["name"] for row in told}
     with Store.open(store, read_only=True) as opened:

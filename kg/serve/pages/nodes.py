@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kg.serve.pages import facts, pictures, sections
 from kg.serve.pages.reader import Reader
 from kg.serve.pages.rendering import KINDS, Page
+from kg.tables import Table
 
 _COMPANY = 12
 _DOCUMENTS = 8
@@ -39,6 +40,30 @@ def entity(reader: Reader, path: str, given: Mapping[str, str]) -> Page | None:
         page=page,
         pages=-(-entry.documents // _DOCUMENTS),
     )
+
+
+def table(reader: Reader, path: str, name: str) -> Table | None:
+    """The tables of such a page beside its sections: "company", whom it met how often, and "documents"."""
+    if name == "company":
+        met = reader.index.company(path, sections.ROWS)
+        return sections.tabled(
+            [{"iri": reader.iri(each.path), "name": each.label, "meetings": str(times)} for each, times in met]
+        )
+    if name == "documents":
+        told = reader.index.documents(path, sections.ROWS)
+        return sections.tabled(
+            [
+                {
+                    "document": reader.iri(each.path),
+                    "title": each.label,
+                    "published": each.detail or "",
+                    "places": str(times),
+                    "first": f"{reader.iri(each.path)}#char={span.start},{span.end}",
+                }
+                for each, times, span in told
+            ]
+        )
+    return None
 
 
 def _told(label: str, kind: str, detail: str | None, documents: int) -> str:

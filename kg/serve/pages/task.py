@@ -114,5 +114,8 @@ def table(reader: Reader, path: str, given: Mapping[str, str]) -> Table | None:
             raise QueryError("this query makes triples; ask /api/queries for them")
         return result if isinstance(result, Table) else None
     kind = "occasion" if folder == "meeting" else folder
-    wanted = next((each for each in sections.OF.get(kind, ()) if each.name == given.get("table")), None)
+    name = given.get("table", "")
+    if _NODES.get(folder) is nodes.entity and (found := nodes.table(reader, path, name)) is not None:
+        return found
+    wanted = next((each for each in sections.OF.get(kind, ()) if each.name == name), None)
     return sections.table(reader, path, wanted) if wanted else None
