@@ -12,8 +12,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import queries
+from kg.data import folder
 from kg.errors import DataError, QueryError
-from kg.rdf.namespaces import prologue
+from kg.rdf.namespaces import PREFIXES, prologue, term
 from kg.rdf.sparql import services
 from kg.serve.pages import sections
 from kg.serve.pages.links import FOLDERS
@@ -25,6 +26,8 @@ from kg.tables import Result, Table, Triples, collect, value, write
 _ROWS = 50
 _SHOWN = 200
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
+_NAME = re.compile(r"[a-z]+:[\w-]+")
+_USUAL = tuple(term(name).value for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "dcterms:issued"))
 _CANDIDATE = re.compile(r"^  (.+?)  <([^<>]+)>$", re.M)
 FIRST = """SELECT ?person ?name (COUNT(DISTINCT ?meeting) AS ?meetings) WHERE {
   ?meeting wm:participant ?person ; wm:status wm:Held .
@@ -40,6 +43,20 @@ LIMIT 20"""
 def catalogue() -> tuple[queries.Query, ...]:
     """All stored queries; read once."""
     return tuple(queries.load(path) for path in queries.files())
+
+
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """The names that a query may use, with their prefixes: all that the ontology declares or speaks of."""
+    quads = ox.parse(path=str(folder("ontology") / "whomet.ttl"))
+    spoken = {each.value for quad in quads for each in quad.triple if isinstance(each, ox.NamedNode)}
+    names = {
+        f"{prefix}:{iri.removeprefix(space)}"
+        for iri in (*spoken, *_USUAL)
+        for prefix, space in PREFIXES.items()
+        if iri.startswith(space)
+    }
+    return tuple(sorted(name for name in names if _NAME.fullmatch(name)))
 
 
 def listing() -> Page:
@@ -170,6 +187,7 @@ def editor(reader: Reader, settings: Settings, given: Mapping[str, str]) -> Page
         most=_SHOWN,
         seconds=time.perf_counter() - began,
         prefixes=prologue(),
+        terms=" ".join(vocabulary()),
         examples=catalogue(),
     )
 
