@@ -377,3 +377,56 @@ def test_an_unnamed_holder_is_the_one_of_that_day(day: str, holder: str) -> None
     told.role(None, "general secretary", told.entity("Party", "Reed Party"))
     facts = resolve([*papers, told.findings()])
     assert {one.identity for one in facts.likely if one.role.document == "z"} == {holder}
+
+
+def premiers(home: str, day: str, whose: str | None) -> list[Told]:
+    """Two countries' prime ministers, named without a body by papers at home there, and one left unnamed."""
+    papers = []
+    for slug_, land, when, name in (("a", "Sweden", "2019-01-01", "Bo Ek"), ("b", "Sweden", "2022-01-01", "Cy Dahl"),
+                                    ("c", "Norway", "2019-01-01", "Ada Lind")):  # fmt: skip
+        told = paper(slug_, f"The prime minister, {name}, spoke in {land}, and {land} waits.", when)
+        told.role(told.entity("Person", name), "prime minister")
+        papers.append(told)
+    of = f" of {whose}" if whose else ""
+    words = f"The prime minister{of} was silent. So was {home}, all {home}, old {home}."
+    told = paper("z", words, day)
+    told.role(None, "prime minister", told.entity("Place", whose) if whose else None)
+    return [*papers, told]
+
+
+@pytest.mark.parametrize(
+    ("home", "day", "whose", "holders"),
+    [
+        ("Sweden", "2019-03-01", None, {"bo-ek"}),
+        ("Sweden", "2022-03-01", None, {"cy-dahl"}),
+        ("Norway", "2019-03-01", None, {"ada-lind"}),
+        ("Norway", "2022-03-01", "Sweden", {"cy-dahl"}),
+        ("Kenya", "2019-03-01", None, set()),
+    ],
+)
+def test_the_prime_minister_is_that_of_the_papers_country_and_day(
+    home: str, day: str, whose: str | None, holders: set[str]
+) -> None:
+    facts = resolve(told.findings() for told in premiers(home, day, whose))
+    assert {one.identity for one in facts.likely if one.role.document == "z"} == holders
+
+
+def test_an_acronym_means_what_its_own_document_says_before_what_others_say() -> None:
+    one = paper("a", "The Deep Ferries Council (DFC) met")
+    one.entity("Organisation", "Deep Ferries Council", "DFC", acronyms=("DFC",))
+    two = paper("b", "The Dutch Farmers Congress (DFC) met. The DFC rested.")
+    two.entity("Organisation", "Dutch Farmers Congress", "DFC", acronyms=("DFC",))
+    three = paper("c", "The DFC slept")
+    three.entity("Organisation", "DFC")
+    facts = resolve([one.findings(), two.findings(), three.findings()])
+    keys = [key(facts, slug_, "e1") for slug_ in "abc"]
+    assert keys[0] == "Organisation/deep-ferries-council" and keys[1] == "Organisation/dutch-farmers-congress"
+    assert keys[2] not in keys[:2]
+
+
+def test_the_board_of_two_documents_is_not_one_board() -> None:
+    one, two = paper("a", "The Board of Deep Ferries met. The Board rested."), paper("b", "The Moss Board. The Board")
+    one.entity("Organisation", "Board of Deep Ferries", "Board")
+    two.entity("Organisation", "Moss Board", "Board")
+    facts = resolve([one.findings(), two.findings()])
+    assert key(facts, "a", "e1") == "Organisation/board-of-deep-ferries" != key(facts, "b", "e1")

@@ -9,8 +9,9 @@ from datetime import date
 
 from kg.model import Facts, Findings, Identity, Likely, Local, Office, Reason, Role
 from kg.resolve.keys import Wanted, assign, slug
-from kg.resolve.names import fold
-from kg.resolve.titles import canonical, plain
+from kg.resolve.names import country, fold
+from kg.resolve.profiles import Context
+from kg.resolve.titles import canonical, is_national, plain
 
 _LEAST = 0.5
 _YEAR = 366
@@ -18,13 +19,14 @@ _YEAR = 366
 
 @dataclass(frozen=True)
 class _Told:
-    """A role of one document, told in identities."""
+    """A role of one document, told in identities; `home` the country whose office it is where no body is named."""
 
     local: Local
     role: Role
     one: Findings
     holder: Identity | None
     of: Identity | None
+    home: str | None = None
 
     @property
     def day(self) -> date | None:
@@ -34,14 +36,30 @@ class _Told:
 def _tellings(facts: Facts) -> Iterator[_Told]:
     for one in facts.findings:
         slug_ = one.document.slug
+        bare = any(role.of is None and is_national(role.title) for role in one.roles)
+        home = Context(one).home if bare else None
         for role in one.roles:
             holder = facts.identity_of.get(Local(slug_, role.holder or ""))
             of = facts.identity_of.get(Local(slug_, role.of or ""))
-            yield _Told(Local(slug_, role.id), role, one, holder, of)
+            at_home = home if of is None and is_national(role.title) else None
+            yield _Told(Local(slug_, role.id), role, one, holder, of, at_home)
+
+
+def _land(told: _Told) -> str | None:
+    """The country whose office it is: the one that is named, or the document's own."""
+    if told.of and told.of.kind == "Place" and is_national(told.role.title):
+        return country(told.of.label)
+    return told.home
 
 
 def _body(told: _Told) -> str | None:
     return f"{told.of.kind.lower()}/{told.of.key}" if told.of else None
+
+
+def _whose(told: _Told) -> str | None:
+    """The body or place of an office; of a country's, the country, named or not."""
+    land = _land(told)
+    return f"land/{land}" if land else _body(told)
 
 
 def offices(facts: Facts) -> tuple[Office, ...]:
@@ -96,19 +114,20 @@ def _days(tellings: list[_Told], status: str) -> list[date]:
 def likely(facts: Facts) -> tuple[Likely, ...]:
     """For each role whose holder a document leaves unnamed, the people whom other documents may name.
 
+    Where no body is named, the office of a country is that of the document's own ("the prime minister").
     Where several held the office, the document's date tells which: who is named in it nearest to that day.
     """
     named: dict[tuple[str, str | None], list[_Told]] = defaultdict(list)
     unnamed: list[_Told] = []
     for told in _tellings(facts):
         if told.holder and told.role.status == "Current":
-            named[plain(canonical(told.role.title)), _body(told)].append(told)
-        elif told.holder is None and told.of is not None:
+            named[plain(canonical(told.role.title)), _whose(told)].append(told)
+        elif told.holder is None and _whose(told):
             unnamed.append(told)
     found: dict[tuple[Local, str], tuple[float, tuple[Reason, ...]]] = {}
     for told in unnamed:
         title = plain(canonical(told.role.title))
-        holders = named[title, _body(told)]
+        holders = named[title, _whose(told)]
         then = _holder_then(told, holders)
         for other in (*holders, *named[title, None]):
             if other.one is not told.one and other.holder and (reasons := _reasons(told, other)):
@@ -145,7 +164,7 @@ def _outside(day: date, held: list[date]) -> int:
 
 def _reasons(told: _Told, other: _Told) -> tuple[Reason, ...]:
     """Why the unnamed holder may be the other document's named one; () where the bodies differ."""
-    assert told.of and other.holder
+    assert other.holder
     body = _same_body(told, other)
     if body is None:
         return ()
@@ -171,8 +190,15 @@ def _reasons(told: _Told, other: _Told) -> tuple[Reason, ...]:
 
 def _same_body(told: _Told, other: _Told) -> Reason | None:
     """The same body, or a document without a word of the body that speaks of this one."""
-    assert told.of and other.holder
-    title = other.role.title
+    assert other.holder
+    title, land = other.role.title, _land(told)
+    if land and land == _land(other):
+        at_home = told.of is None or other.of is None
+        words = f"{other.holder.label} is {title} of {land} in {other.local.document}"
+        return Reason("same country", 0.5, f"{words}, by its country or the other's") if at_home else Reason(
+            "same office", 0.6, words)  # fmt: skip
+    if told.of is None:
+        return None
     if other.of:
         words = f"{other.holder.label} is {title} of {told.of.label} in {other.local.document}"
         return Reason("same office", 0.6, words) if other.of.key == told.of.key else None

@@ -12,6 +12,9 @@ from kg.errors import DataError
 _JOINTS = re.compile(r"[\s\-‐‑–]+")
 
 
+_LISTS = ("same_office", "national")
+
+
 @lru_cache(maxsize=1 << 14)
 def plain(title: str) -> str:
     """A title for comparison: small letters, "&" as "and", hyphens as blanks."""
@@ -21,7 +24,7 @@ def plain(title: str) -> str:
 @cache
 def _groups() -> Mapping[str, str]:
     where, read = folder("lexicons") / "same_office.yaml", lexicon("same_office")
-    check_keys(str(where), read, ("same_office",), ("same_office",))
+    check_keys(str(where), read, _LISTS, _LISTS)
     names: dict[str, str] = {}
     for group in read["same_office"]:
         for wording in group:
@@ -37,3 +40,14 @@ def canonical(title: str) -> str:
     Raises DataError where same_office.yaml breaks its format.
     """
     return _groups().get(plain(title)) or " ".join(title.lower().replace("’", "'").split())
+
+
+@cache
+def _national() -> frozenset[str]:
+    _groups()
+    return frozenset(plain(canonical(str(title))) for title in lexicon("same_office")["national"])
+
+
+def is_national(title: str) -> bool:
+    """Whether a country has one such office, so that a paper at home in it need not say whose."""
+    return plain(canonical(title)) in _national()
