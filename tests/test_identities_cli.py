@@ -18,7 +18,7 @@ from kg.cli import run
 from kg.errors import QueryError, StoreError, UsageError
 from kg.judgements import Link, Thing
 from kg.judgements.file import add
-from kg.pipeline import build
+from kg.pipeline import Settings, build
 from kg.settle import settle
 from kg.store import MEMORY, Store
 
@@ -127,7 +127,7 @@ def test_the_next_build_obeys_even_with_documents_read_anew(call: Run, there: Pa
     call("identities", "reject", "Bo Ek@a.txt", "Bo Ek@c.txt", "--by", "ann")
     (there / "d.txt").write_text("Harbour mayor Jane Doe met Richard Roe in Lisbon on 3 March 2021.\n", "utf-8")
     with Store.open(".kg") as store:
-        assert not build([there / "d.txt"], store, language="rules").problems
+        assert not build([there / "d.txt"], store, Settings("rules")).problems
     with kg.open() as graph:
         assert len(list(graph.sparql('SELECT DISTINCT ?n { ?n rdfs:label "Bo Ek" ; wm:mentionedIn ?p }'))) == 2
 

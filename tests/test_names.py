@@ -50,6 +50,8 @@ CASES = [
         "Staff of the Department of Veterans' Affairs and the Sailors' Mission came.",
         ["O:Department of Veterans' Affairs", "O:Sailors' Mission"],
     ),
+    ("Ties were cut under Tarrant in 2018.", ["P:Tarrant"]),
+    ("They laid a wreath at the Harrowgate Marsh memorial.", ["L:Harrowgate Marsh"]),
     ("She joined BBC Scotland in May.", ["O:BBC Scotland"]),
     ("They met at the Marwell Convention Centre.", ["L:Marwell Convention Centre"]),
     ("Ann Tarrant, a Republican from Ross, spoke.", ["P:Ann Tarrant", "L:Ross"]),

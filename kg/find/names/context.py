@@ -213,6 +213,21 @@ def venue(page: Page, c: Candidate) -> str:
     return before.text if fit and before is not None else ""
 
 
+def venue_follows(page: Page, c: Candidate) -> str:
+    """A common noun for a kind of building stands behind it: "the Harrow memorial"."""
+    if c.pattern is not None or any(entry.kind == "Organisation" for entry in c.known):
+        return ""
+    after = page.after(c.stretch[1])
+    hit = after is not None and after.text.islower() and after.text.capitalize() in page.lists.venues
+    return after.text if hit and after is not None and not page.loud[c.stretch[0]] else ""
+
+
+def under(page: Page, c: Candidate) -> str:
+    """ "under" stands before it: "the party under Tarrant"."""
+    before = page.before(c.stretch[0])
+    return before.text if before is not None and before.lower == "under" and not c.known and not c.pattern else ""
+
+
 def of_word(page: Page, c: Candidate) -> str:
     """ "of" or "for" behind what has a place: "mayor of", "MP for"."""
     before = page.before(c.stretch[0])
