@@ -133,7 +133,7 @@ OWN: tuple[Rule, ...] = (
     Rule("where", context.where, {"Place": 1.0, "Person": -0.2}, "“{}” stands before it"),
     Rule("where, built on", context.where_the, {"Place": 1.0}, "“{}” stands before what is built like a place"),
     Rule("venue follows", context.venue_follows, {"Place": 2.0, "Organisation": -1.6}, "“{}” follows"),
-    Rule("under", context.under, {"Person": 1.8, "Place": -1.6}, "“{}” stands before it"),
+    Rule("under", context.under, {"Person": 2.4, "Place": -1.6}, "“{}” stands before it"),
     Rule("venue", context.venue, {"Place": 2.6, "Organisation": -1.0}, "“{}” stands before a kind of building"),
     Rule("of a place", context.of_word, {"Place": 1.1}, "“{}” stands before it"),
     Rule("dateline", context.dateline, {"Place": 3.2}, "it opens the paragraph and “{}” follows"),
