@@ -229,6 +229,27 @@ def test_every_link_of_every_kind_of_page_answers(browser: Chrome, kinds: dict[s
     assert wrong == {}
 
 
+def test_every_link_of_the_site_of_the_seeds_answers(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "kg", BASE) as opened:
+        pipeline.build([ROOT / "seeds"], opened)
+    with kg_serve(tmp_path / "kg", tmp_path / "log") as url:
+        known, waiting, wrong = {f"{url}/"}, [f"{url}/"], {}
+        while waiting:
+            address = waiting.pop()
+            got = fetch(address, {"Accept": "text/html, */*;q=0.1"})
+            if got.status == 303:
+                got = fetch(urljoin(address, got.headers["Location"]), {"Accept": "text/html"})
+            if got.status != 200:
+                wrong[address] = got.status
+            for link in Read(got.text).links if got.media == "text/html" else ():
+                then = urljoin(address, link).partition("#")[0]
+                drawn = "picture=" in then and "format=" in then and "format=svg" not in then  # the same, once more
+                if then.startswith(url) and then not in known and not drawn:
+                    known.add(then)
+                    waiting.append(then)
+    assert wrong == {} and len(known) > 1000
+
+
 @pytest.mark.skipif(not shutil.which("npm"), reason="needs npm")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_accessibility(browser: Chrome, kinds: dict[str, str], theme: str, store: Path) -> None:

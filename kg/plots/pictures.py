@@ -45,6 +45,7 @@ _STATUS = {
     "former": _GREY,
 }
 """The colours of what is shown, on light and on dark."""
+_SHAPES = {"current": "circle", "former": "square", "incoming": "triangle-up"}
 THEMES = tuple(_INK)
 Row = dict[str, Any]
 
@@ -132,13 +133,14 @@ def _config(ink: Mapping[str, str]) -> Row:
 
 
 def _colour(spec: Any, colours: Mapping[str, str]) -> None:
-    """Give every scale of statuses its colours, in their order; only those that occur."""
+    """Give every scale of statuses its colours or shapes, in their order; only those that occur."""
     occurring = {row.get("what") for rows in spec["datasets"].values() for row in rows}
     names = [name for name in dict.fromkeys(colours) if name in occurring]
     for layer in spec.get("layer", [spec]):
-        colour = layer.get("encoding", {}).get("color", {})
-        if colour.get("field") == "what":
-            colour["scale"] = {"domain": names, "range": [colours[name] for name in names]}
+        for channel, look in (("color", colours), ("shape", _SHAPES)):
+            scaled = layer.get("encoding", {}).get(channel, {})
+            if scaled.get("field") == "what":
+                scaled["scale"] = {"domain": names, "range": [look[name] for name in names]}
 
 
 def _network(table: Table) -> Shown:
