@@ -1,4 +1,4 @@
-"""Pictures of each kind of page, light and dark, wide and narrow, of the seeds' site: `python tests/bench/screenshots.py`.
+"""Pictures of each kind of page of the seeds' site, light, dark, wide and narrow: `python tests/bench/screenshots.py`.
 
 They go to tests/bench/output/screenshots, which git does not keep. `--texts DIR` takes other texts.
 """
