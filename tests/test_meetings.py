@@ -96,6 +96,19 @@ def test_what_is_no_meeting(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "unnamed"),
+    [
+        (f"{A}, leader of the Liberal Union, met her predecessor in Leeds on Monday.", ("her predecessor",)),
+        (f"The former mayor of York, {B}, stayed away. The mayor of York met {A}.", ("The mayor of York",)),
+    ],
+)
+def test_who_is_not_named_stands_with_the_words(text: str, unnamed: tuple[str, ...]) -> None:
+    found = read(text)
+    names = {entity.id: entity.name for entity in found.entities}
+    assert [([names[i] for i in one.participants], one.unnamed) for one in found.meetings] == [([A], unnamed)]
+
+
 def test_place_and_date() -> None:
     (meeting,) = read(f"{A} met {B} in Oslo on Monday.").meetings
     names = {entity.id: entity.name for entity in read(f"{A} met {B} in Oslo on Monday.").entities}

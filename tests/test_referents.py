@@ -73,11 +73,35 @@ def word(analysis: Analysis, wanted: str) -> Token:
             ["Tom Reed", "Anna Berg"],
         ),
         ("[Y|Fidesz] won. [P|Anna Berg] leads the sister party.", "party", []),
+        ("The former mayor of [L|York], [P|Tom Reed], stayed away. The mayor spoke.", "mayor", []),
+        ("[P|Anna Berg], the former finance minister, objected. The finance minister laughed.", "minister", []),
+        ("[P|Anna Berg], the incoming mayor of [L|York], arrived. The mayor left.", "mayor", []),
+        ("The former prime minister [P|Tom Reed] spoke. The former premier said so.", "premier", ["Tom Reed"]),
+        ("Former chancellor [P|Tom Reed] spoke. The ex-chancellor left.", "chancellor", ["Tom Reed"]),
+        ("[P|Tom Reed] resigned as mayor of [L|York]. The mayor left.", "mayor", ["Tom Reed"]),
+        ("The then mayor, [P|Tom Reed], spoke. The mayor left.", "mayor", ["Tom Reed"]),
+        ("Ousted president [P|Tom Reed] spoke. The president left.", "president", ["Tom Reed"]),
+        (
+            "Former mayor [P|Tom Reed] is back. Mayor [P|Tom Reed] took the oath on Monday. The mayor left.",
+            "mayor",
+            ["Tom Reed"],
+        ),
+        (
+            "[P|Anna Berg], mayor of [L|York], spoke. Her predecessor, [P|Tom Reed], slept. The mayor left.",
+            "mayor",
+            ["Anna Berg"],
+        ),
     ],
 )
 def test_what_a_word_denotes(text: str, wanted: str, expected: list[str]) -> None:
     analysis, who = read(text)
     assert [who.entities[one].name for one in who.resolve(word(analysis, wanted))] == expected
+
+
+def test_an_office_before_its_former_holder_is_named_is_another_persons() -> None:
+    analysis, who = read("The [Y|Green Party] chair left. [P|Anna Berg], its former chair, stayed.")
+    first = next(token for token in analysis.tokens if token.text == "chair")
+    assert who.resolve(first) == ()
 
 
 def test_the_party_of_a_person_whose_it_is_said_to_be() -> None:

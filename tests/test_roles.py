@@ -38,6 +38,43 @@ def found(text: str) -> list[Row]:
             "“I hope so,” [P|Ada Moss] said.\n\nThe prime minister's spokesman told reporters that it was over.",
             [],
         ),
+        (
+            "[P|Ada Moss] was elected leader of [L|Malta]'s [Y|Green Party] on 2 June. Her predecessor, "
+            "[P|Peter Lind], stayed away.",
+            [("Ada Moss", "leader", "Green Party", "Current"), ("Peter Lind", "leader", "Green Party", "Former")],
+        ),
+        (
+            "[P|Peter Lind] resigned as mayor of [L|York]. His successor, [P|Ada Moss], spoke.",
+            [("Peter Lind", "mayor", "York", "Former"), ("Ada Moss", "mayor", "York", "Current")],
+        ),
+        (
+            "Science Minister [P|Ada Moss] spoke. Her predecessor as minister, [P|Peter Lind], disagreed.",
+            [("Ada Moss", "science minister", None, "Current"), ("Peter Lind", "science minister", None, "Former")],
+        ),
+        (
+            "Mayor [P|Ada Moss] spoke. [P|Ada Moss]'s predecessor [P|Peter Lind] left.",
+            [("Ada Moss", "mayor", None, "Current"), ("Peter Lind", "mayor", None, "Former")],
+        ),
+        (
+            "Mayor-elect [P|Ada Moss] is ill. Her successor, [P|Peter Lind], spoke.",
+            [("Ada Moss", "mayor", None, "Incoming"), ("Peter Lind", "mayor", None, "Incoming")],
+        ),
+        (
+            "Former mayor [P|Ada Moss] met the mayor, [P|Peter Lind]. The mayor's aide [P|Eve Roth] came.",
+            [
+                ("Ada Moss", "mayor", None, "Former"),
+                ("Peter Lind", "mayor", None, "Current"),
+                ("Eve Roth", "aide", "Peter Lind", "Current"),
+            ],
+        ),
+        (
+            "Mayor [P|Ada Moss] spoke. Her likely successor, [P|Peter Lind], left.",
+            [("Ada Moss", "mayor", None, "Current")],
+        ),
+        (
+            "Mayor [P|Ada Moss] met her predecessor, and [P|Peter Lind] left.",
+            [("Ada Moss", "mayor", None, "Current")],
+        ),
         ("[P|Ada Moss], director of [O|Oxfam], spoke first.", [("Ada Moss", "director", "Oxfam", "Current")]),
         ("[P|Anna Berg], the home secretary, told MPs so.", [("Anna Berg", "home secretary", None, "Current")]),
         (

@@ -21,6 +21,7 @@ _KEYS = (
     "fields",
     "status",
     "passed",
+    "lingering",
     "bodies",
     "ordinals",
     "links",
@@ -53,6 +54,7 @@ class Words:
     fields: frozenset[str]
     status: Mapping[str, RoleStatus]
     passed: frozenset[str]
+    lingering: frozenset[str]
     bodies: frozenset[str]
     ordinals: Mapping[str, frozenset[str]]
     links: Mapping[str, RoleStatus]
@@ -96,6 +98,7 @@ def words() -> Words:
         frozenset(read["fields"]),
         {word: status for status, listed in read["status"].items() for word in listed},
         frozenset(read["passed"]),
+        frozenset(read["lingering"]),
         frozenset(read["bodies"]),
         {word: frozenset(offices) for word, offices in read["ordinals"].items()},
         read["links"],

@@ -11,6 +11,7 @@ from kg.find.referents.bodies import Bodies
 from kg.find.referents.events import Scene
 from kg.find.referents.nouns import Nouns
 from kg.find.referents.sets import Sets
+from kg.find.referents.tenure import Times
 from kg.find.referents.vocabulary import glued, words
 from kg.language.analysis import Token
 from kg.model import Role, Span
@@ -53,6 +54,7 @@ class Descriptions:
             if role.holder is not None:
                 self.by_head.setdefault(_head(role.title), []).append(role)
         self.entities = scene.entities
+        self.times = Times(scene, offices)
         self.introduced: set[str] = set()
 
     def resolve(self, token: Token) -> tuple[str, ...]:
@@ -124,6 +126,8 @@ class Descriptions:
         barred = self._acting(head)
         state = head.text[:1].isupper()
         for role, title in self._roles(phrase):
+            if self.times.bars(phrase, role):
+                continue
             score = self._likeness(phrase._replace(title=title), role)
             if score is not None and role.holder and role.holder not in barred and self._known(role.holder, head):
                 score += 0.3 * (state and not phrase.of and (role.of is None or self._place(role.of)))

@@ -9,6 +9,7 @@ from kg.find.roles.context import Claim, Context
 from kg.find.roles.descriptions import described
 from kg.find.roles.lists import Lists
 from kg.find.roles.merge import merge
+from kg.find.roles.successors import Successors
 from kg.find.roles.verbs import Verbs
 from kg.language.analysis import Analysis
 from kg.model import Entity, Role
@@ -27,6 +28,9 @@ def find(analysis: Analysis, entities: tuple[Entity, ...], who: Referents | None
     taken = frozenset(claim.phrase.head for claim in claims)
     claims += Verbs(context).claims(taken)
     claims = _completed(context, claims)
+    after = Successors(context).claims(claims)
+    renamed = {(claim.phrase.head, claim.holder) for claim in after}
+    claims = [claim for claim in claims if (claim.phrase.head, claim.holder) not in renamed] + after
     claims = _completed(context, claims + described(context, claims))
     return merge(context, claims)
 

@@ -21,6 +21,9 @@ class Bodies:
                 self.held.setdefault(claim.title, set()).add(claim.holder)
             if claim.of:
                 self.bodies.setdefault(claim.title, set()).add(claim.of)
+        self.past = {(claim.title, claim.holder) for claim in claims if claim.phrase.status == "Former"}
+        self.past -= {(claim.title, claim.holder) for claim in claims if claim.phrase.status != "Former"}
+        self.former = {phrase.head for phrase in context.phrases if phrase.status == "Former"}
         named = [entity for entity in context.entities.values() if entity.kind == "Place"]
         most = max(named, key=lambda entity: len(entity.mentions), default=None)
         self.main_place = {most.id} if most else set()
@@ -31,7 +34,10 @@ class Bodies:
         """The one person who has the title at `head` in this document."""
         first = {one: min(m.span.start for m in self.context.entities[one].mentions) for one in self.context.entities}
         place = self.context.tokens[head].start
-        holders = {one for one in self.held.get(self.titles[head], ()) if first[one] < place}
+        title = self.titles[head]
+        holders = {one for one in self.held.get(title, ()) if first[one] < place}
+        if head not in self.former:
+            holders = {one for one in holders if (title, one) not in self.past}
         return next(iter(holders)) if len(holders) == 1 else None
 
     def _as_deputies(self, claim: Claim) -> str | None:

@@ -20,6 +20,8 @@ _RULES = {
     "holding": "the person is said to act as it",
     "following": "the person takes over the office",
     "followed": "somebody takes over the office from the person",
+    "predecessor": "the person had the office before its holder",
+    "successor": "the person has the office after its holder",
     "same-head": "the person leads the body that the office names",
     "description": "the description takes up the person named before",
     "unnamed": "the office acts without a name",

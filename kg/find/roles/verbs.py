@@ -72,6 +72,9 @@ class Verbs:
             cop = self._dependent(head.head, "cop")
             holder = self._person(self.tokens[head.head]) if cop else None
             return [self._claim(phrase, holder, None, "copula")] if holder else []
+        if (elected := self._elected(head)) is not None:
+            holder = self._person(elected)
+            return [self._claim(phrase, holder, "Current", "verb")] if holder else []
         verb = self.tokens[head.head]
         if verb.i == head.i or head.dep not in ("xcomp", "obj", "obl", "iobj", "advcl", "ccomp", "dep"):
             return []
@@ -86,6 +89,13 @@ class Verbs:
         holder = self._person(subject) if subject and subject.i != head.i else None
         coming: RoleStatus = "Incoming" if self._coming(verb) else "Current"
         return [self._claim(phrase, holder, coming, "verb")] if holder else []
+
+    def _elected(self, head: Token) -> Token | None:
+        """The subject in "X was elected leader", where the parse takes the verb for an adjective of the office."""
+        verb = next((self.tokens[i] for i in self.children[head.i] if self.tokens[i].tag == "VBN" and i < head.i), None)
+        if verb is None or verb.lemma not in self.context.words.gives or self._dependent(verb.i, "aux:pass") is None:
+            return None
+        return None if self._coming(verb) else self._dependent(verb.i, "nsubj:pass")
 
     def _as(self, phrase: Phrase) -> list[Claim]:
         """ "resigned as leader", "the resignation of X as leader", "in her capacity as leader"."""
