@@ -45,6 +45,54 @@ def lexicon(name: str) -> Mapping[str, Any]:
     return read
 
 
+def read_text(path: Path, remedy: str) -> str:
+    """A file that people wrote, in UTF-8. Raises DataError that says why it cannot be read, and `remedy`."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataError(f"{path}: there is no such file; {remedy}") from error
+    except IsADirectoryError as error:
+        raise DataError(f"{path}: is a folder, not a file; {remedy}") from error
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror or error}); {remedy}") from error
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError(f"{path}:{line}: is no UTF-8 text; {remedy}") from error
+
+
+def read_yaml(path: Path, remedy: str) -> Any:
+    """What a file of YAML that people wrote holds. Raises DataError, with the line, that ends with `remedy`."""
+    text = read_text(path, remedy)
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        what = " ".join(str(getattr(error, "problem", None) or error).split())
+        raise DataError(f"{path}{line}: cannot be read as YAML ({what}); {remedy}") from error
+    except ValueError as error:  # a day or time that no calendar has
+        raise DataError(f"{path}:{_impossible(text)}: cannot be read as YAML ({error}); {remedy}") from error
+
+
+def _impossible(text: str) -> int:
+    """The line of the first scalar that has the form of a day or number but is none."""
+    loader = yaml.SafeLoader(text)
+    nodes = [loader.get_single_node()]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.ScalarNode):
+            try:
+                loader.construct_object(node)
+            except ValueError:
+                return int(node.start_mark.line) + 1
+        elif isinstance(node, yaml.CollectionNode):
+            for child in reversed(node.value):
+                nodes.extend(reversed(child) if isinstance(child, tuple) else (child,))
+    return 1
+
+
 def check_keys(where: str, found: Collection[str], allowed: Collection[str], needed: Collection[str] = ()) -> None:
     """Raise DataError that names every unknown or missing key and lists the allowed ones."""
     unknown = sorted(set(map(str, found)) - set(allowed))

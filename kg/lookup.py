@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -41,18 +42,19 @@ class Source(Protocol):
         ...
 
 
-def meant(text: str, kind: str, source: Source, where: str) -> ox.NamedNode:
+def meant(text: str, kind: str, source: Source, where: str, within: Collection[str] | None = None) -> ox.NamedNode:
     """The one node of that kind (a key of `NODE_TYPES`) that an IRI, a name or a part of a name denotes.
 
-    A whole label goes before another whole name, that before whole words of one, those before any part. Raises
-    QueryError where nothing bears the name, and where several do: these are listed with their IRIs.
+    A whole label goes before another whole name, that before whole words of one, those before any part. `within`:
+    the only nodes, by IRI, that a name may denote. Raises QueryError where nothing bears the name, and where several
+    do: these are listed with their IRIs.
     """
     text = text.strip()
     if re.match(r"<.*>$|[a-z][a-z0-9+.-]*://|urn:", text, re.I):
         return _iri(text.removeprefix("<").removesuffix(">"), where)
     if not text:
         raise QueryError(f"{where}: an empty name; give a name, a part of one or an IRI")
-    found = candidates(text, kind, source)
+    found = candidates(text, kind, source, within)
     if len(found) == 1:
         return ox.NamedNode(next(iter(found)))
     if found:
@@ -64,16 +66,22 @@ def meant(text: str, kind: str, source: Source, where: str) -> ox.NamedNode:
     raise QueryError(f"{where}: nothing is called {text!r} here; try a part of the name")
 
 
-def candidates(text: str, kind: str, source: Source) -> dict[str, str]:
+def candidates(text: str, kind: str, source: Source, within: Collection[str] | None = None) -> dict[str, str]:
     """The nodes of that kind that the text best fits, each with the name that fits."""
     types = " ".join(f"wm:{name}" for name in NODE_TYPES[kind])
-    exact = {row["node"].value: row["name"].value for row in _rows(source, _EXACT % (ox.Literal(text), types))}
+    exact = {
+        row["node"].value: row["name"].value
+        for row in _rows(source, _EXACT % (ox.Literal(text), types))
+        if within is None or row["node"].value in within
+    }
     if exact:
         return exact
     wanted = _plain(text)
     word = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
     ranked: dict[int, dict[str, str]] = {}
     for row in _rows(source, _PART % (types, ox.Literal(wanted))):
+        if within is not None and row["node"].value not in within:
+            continue
         name = _plain(row["name"].value)
         whole = 0 if row["property"].value in _LABELS else 1
         rank = whole if name == wanted else 2 if word.search(name) else 3

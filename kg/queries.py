@@ -116,7 +116,7 @@ def _header(path: Path, text: str) -> dict[str, Any]:
         raise DataError(f"{path}: the header is missing; begin the file with '#+ summary: …', '#+ description: …'")
     try:
         header = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         cause = " ".join(str(error).split())
         raise DataError(f"{path}: the header is no YAML ({cause}); mend the '#+' lines") from error
     if not isinstance(header, dict):

@@ -174,7 +174,10 @@ def test_a_document_that_breaks_a_finder_costs_only_itself(
         (["query", "met", "--format", "csv"], 2, "makes triples"),
         (["query", "meetings-of", "--participant", "Nobody"], 2, "nothing is called 'Nobody'"),
         (["sparql", "SELECT WHERE"], 2, "SPARQL"),
-        (["sparql", "SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }"], 2, "within reach"),
+        (["sparql", "SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }"], 2, "allow that with --allow-service"),
+        (["sparql", "--allow-service", "SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }"], 2, "within reach"),
+        (["build", "articles", "--judgements", "typo.yaml"], 2, "typo.yaml: there is no such file"),
+        (["build", "r.csv", "--mapping", "typo.yaml"], 1, "typo.yaml: there is no such file; mend the mapping"),
         (["sparql", "nowhere.rq"], 2, "cannot be read"),
         (["explain", "Nobody"], 2, "nothing is called 'Nobody'"),
         (["explain", "https://example.org/kg/person/nobody"], 2, "is not in the graph"),
@@ -206,6 +209,19 @@ def test_every_format_holds_the_rows(kg: Run, there: Path, form: str) -> None:
 def test_the_queries_are_listed_with_summaries(kg: Run, there: Path) -> None:
     code, out, _ = kg("query")
     assert code == 0 and "who-met-whom" in out and "--person" in out
+
+
+def test_own_sparql_shows_every_column(kg: Run, there: Path) -> None:
+    select = "{ ?p a wm:Person ; rdfs:label ?pName FILTER(?pName = 'Jane Doe') }"
+    out = kg("sparql", f"SELECT ?p ?pName {select}")[1]
+    assert "Jane Doe" in out and "https://" not in out
+    out = kg("sparql", f"SELECT ?p (?pName AS ?name) ?gap {select}")[1]
+    assert "Jane Doe" in out and "https://" in out and "gap" in out
+
+
+def test_a_table_without_a_mapping_is_told_of_one(kg: Run, empty: Path) -> None:
+    (empty / "r.csv").write_text("Minister,Date\n", "utf-8")
+    assert "kg build r.csv --mapping" in kg("build", "r.csv")[2]
 
 
 def test_sparql_from_a_file_and_from_standard_input(kg: Run, there: Path, monkeypatch: pytest.MonkeyPatch) -> None:

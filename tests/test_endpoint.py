@@ -31,6 +31,8 @@ from tests.test_queries import TURTLE
 ROWS = json.dumps({"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "1"}}] * 3}})
 JSON = "Content-Type: application/sparql-results+json"
 SELECT = "SELECT ?x { ?x ?y ?z }"
+HUGE = f"Retry-After: {'9' * 400}"
+OTHER = '{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "1"}}]}}'
 SECRET = 'x" } UNION { ?s ?p "secret'
 Script = Callable[["Wire", int], None]
 
@@ -149,6 +151,19 @@ def test_each_failure_is_told_plainly_and_in_time(bad: Bad, script: Script, mess
     assert time.monotonic() - began < 2
 
 
+def test_an_answer_with_other_variables_is_refused(bad: Bad) -> None:
+    for body, told in ((OTHER, "without \\?n"), (OTHER.replace("x", "n").replace('"1"', '"many"'), "a number")):
+        bad.script = answered("200 OK", body, JSON)
+        with pytest.raises(EndpointError, match=told):
+            Remote(bad.url).query(SELECT)
+
+
+def test_a_deadline_is_told_in_round_numbers(bad: Bad) -> None:
+    bad.script = hang
+    with pytest.raises(EndpointError, match=r"within 0\.3 seconds"):
+        Endpoint(bad.url, deadline=0.2987654321).query(SELECT)
+
+
 def test_nobody_there() -> None:
     with pytest.raises(EndpointError, match="cannot be reached"):
         Endpoint(f"http://127.0.0.1:{free_port()}/sparql", deadline=2).query(SELECT)
@@ -171,7 +186,9 @@ def test_an_address_that_is_none(address: str) -> None:
 
 
 @pytest.mark.parametrize("status", ["503 Busy", "429 Too Many Requests"])
-@pytest.mark.parametrize("wanted", ["Retry-After: 0", "Retry-After: {date}", "Retry-After: nonsense"])
+@pytest.mark.parametrize(
+    "wanted", ["Retry-After: 0", "Retry-After: {date}", "Retry-After: inf", "Retry-After: -5", HUGE]
+)
 def test_a_busy_server_is_asked_again(bad: Bad, status: str, wanted: str) -> None:
     header = wanted.format(date=format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True))
     bad.script = lambda wire, number: (

@@ -96,6 +96,21 @@ def test_doubtful_pairs_are_listed_with_scores_reasons_and_evidence(call: Run) -
     assert all(words in shown for words in (row["row"], "Ada Lindgren", "(a.txt)", "Ada Lindgern", "(b.txt)"))
 
 
+def test_a_name_that_two_bear_is_told_apart_by_its_document(call: Run, there: Path) -> None:
+    assert call("identities", "reject", "Ada Lindgren@a.txt", "Ada Lindgren@nowhere.txt")[::2] == (
+        2, "kg: reject: there is no document 'nowhere.txt' here; name one by its file's name, as NAME@DOCUMENT\n"
+    )  # fmt: skip
+    with Store.open(".kg") as store:
+        for name in ("one.txt", "two.txt"):
+            told = Told(name, "Ilona Berger met Bo Ek.", "2021-05-06")
+            told.meeting("Ilona Berger met Bo Ek.", told.entity("Person", "Ilona Berger"), told.entity("Person", "Bo Ek"))
+            store.keep(told.findings())
+        settle(store)
+    for given in (["Ilona Berger@two.txt", "Ilona Berger@one.txt"], ["Ilona Berger@one.txt", "Ilona Berger@two.txt"]):
+        code, out, err = call("identities", "reject", *given)  # first as one node, then as two
+        assert code == 0 and "“Ilona Berger” in one.txt" in out and "are two" in out, err
+
+
 @pytest.mark.parametrize("by_row", [True, False])
 def test_a_decision_is_obeyed_at_once_explained_and_undone(call: Run, by_row: bool) -> None:
     (row,) = csv.DictReader(io.StringIO(call("identities", "--format", "csv")[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,10 @@ from kg.judgements import Correction, Judgements, Link, Pair, Rejection, Thing
 from kg.judgements.file import add, beside, forget, load
 from kg.judgements.mend import Mender
 from kg.judgements.things import find, thing
+from kg.link import file as links
+from kg.link import profile
 from kg.model import Bounds, Local, Meeting, Statement
+from kg.registers import mapping
 
 LIND = Thing("person", "a.txt", "Ada Lind", 4)
 OTHER = Thing("person", "b.txt", "A. Lind: “no”")
@@ -77,6 +81,8 @@ def test_comments_and_all_else_stay(tmp_path: Path) -> None:
         ("- linked: {person: m, document: d}\n  to: Q42", ":1", "'to' must be an IRI"),
         ("- wrong: {meeting: m, document: d}\n- [", ":2", "cannot be read as YAML"),
         ("- a\n", ":1", "an entry is a mapping"),
+        ("# x\n- corrected: {meeting: m, document: d}\n  field: when\n  value: 2021-13-13", ":2", "month must be in"),
+        ("- wrong: \x01", "", "cannot be read as YAML"),
     ],
 )
 def test_a_breach_of_the_format_is_named_with_its_line(tmp_path: Path, text: str, line: str, what: str) -> None:
@@ -88,6 +94,36 @@ def test_a_breach_of_the_format_is_named_with_its_line(tmp_path: Path, text: str
     with pytest.raises(DataError):
         add(path, ALL[:1])
     assert path.read_text("utf-8") == text
+
+
+def test_what_is_no_text_is_told_plainly(tmp_path: Path) -> None:
+    (tmp_path / "latin.yaml").write_bytes(b"# a\n- wrong: caf\xe9\n")
+    for name, told in (("latin.yaml", "latin.yaml:2: is no UTF-8 text"), (".", "is a folder, not a file")):
+        with pytest.raises(DataError) as caught:
+            load(tmp_path / name)
+        assert told in str(caught.value) and "Errno" not in str(caught.value)
+
+
+READERS: list[Callable[[Path], object]] = [mapping.load, profile.load, links.read]
+
+
+@pytest.mark.parametrize("read", READERS, ids=["mapping", "profile", "links"])
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        (b"a: 1\nb: 2021-13-13\n", ":2: cannot be read as YAML (month"),
+        (b"a: [\n", ": cannot be read"),
+        (b"\xff", ":1: is no UTF-8"),
+    ],
+)
+def test_other_files_of_people_are_read_as_strictly(
+    tmp_path: Path, read: Callable[[Path], object], text: bytes, told: str
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes(text)
+    with pytest.raises(DataError) as caught:
+        read(path)
+    assert str(path) in str(caught.value) and told in str(caught.value)
 
 
 def test_the_file_stands_beside_the_store(tmp_path: Path) -> None:

@@ -68,14 +68,20 @@ def sparql(
     endpoint: EndpointOption = None,
     user: UserOption = None,
     deadline: DeadlineOption = 60.0,
+    service: Annotated[
+        bool, typer.Option("--allow-service", help="Let the query call other endpoints by SERVICE.")
+    ] = False,
 ) -> None:
     """Ask in SPARQL, over all documents as one graph; the usual prefixes are known."""
     from kg import queries
+    from kg.rdf.sparql import services
 
     _check(form)
     asked = _read(text)
+    if endpoint is None and not service and (called := services(asked)):
+        raise UsageError(f"sparql: the query calls {called[0]} over the network; allow that with --allow-service")
     with source(store, endpoint, user, deadline) as opened:
-        output.show(queries.ask(asked, opened), form)
+        output.show(queries.ask(asked, opened), form, whole=True)
 
 
 def explain(

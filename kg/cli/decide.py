@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import output
-from kg.cli.options import JudgementsOption, StoreOption, store_at, to_write
+from kg.cli.options import JudgementsOption, StoreOption, checked, store_at, to_write
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def forget(
     """Undo a decision: on a pair, a fact or a link."""
     from kg.decide import forget as run
 
-    with to_write(store, judgements) as opened:
+    with to_write(store, checked(judgements)) as opened:
         _tell(run(opened, given), undone=True)
 
 
@@ -164,7 +164,7 @@ def remove(
     from kg.settle import named
     from kg.settle import remove as run
 
-    with to_write(store, judgements) as opened:
+    with to_write(store, checked(judgements)) as opened:
         slugs = named(opened, documents)
         settled = run(opened, slugs)
         for slug in slugs:

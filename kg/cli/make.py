@@ -14,7 +14,7 @@ import typer
 
 from kg.cli import output, registers, watching
 from kg.cli.export import format_of, writer
-from kg.cli.options import JudgementsOption, StoreOption, store_at
+from kg.cli.options import JudgementsOption, StoreOption, checked, store_at
 from kg.config import beside
 from kg.errors import UsageError
 
@@ -74,7 +74,7 @@ def build(
     from kg.store import MEMORY, Store
 
     place = MEMORY if out and not store else store_at(store, config)
-    obeyed = judgements or config.judgements
+    obeyed = checked(judgements) or config.judgements
     how = pipeline.Settings(language or config.language or OWN, prune or config.prune, workers or os.cpu_count() or 1)
 
     def once() -> int:
@@ -190,6 +190,10 @@ def _left_out(skipped: list[Skipped] | tuple[Skipped, ...]) -> None:
         names = [str(each.path) for each in skipped if each.reason == reason and not each.failure]
         shown = ", ".join(names[:3]) + (f" and {number - 3} more" if number > 3 else "")
         output.note(f"left out: {reason}: {shown}")
+    from kg.registers import ENDINGS
+
+    if tables := [each.path for each in skipped if each.path.suffix.lower() in ENDINGS and not each.failure]:
+        output.note(f"a register is read with a mapping of its columns: kg build {tables[0]} --mapping FILE|NAME")
 
 
 def _count(number: int, noun: str) -> str:

@@ -49,6 +49,13 @@ def store_at(store: str | None, config: Config | None = None) -> str:
     return store or (config or beside()).store or STORE
 
 
+def checked(judgements: str | None) -> str | None:
+    """A file of judgements that is named and only read. Raises UsageError where it is missing."""
+    if judgements and not Path(judgements).exists():
+        raise UsageError(f"--judgements: {judgements}: there is no such file; mend the name, or leave the option out")
+    return judgements
+
+
 def to_write(store: str | None, judgements: str | None) -> Store:
     """The store that is there, to be changed. Raises StoreError where there is none."""
     from kg.store import Store

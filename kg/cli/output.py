@@ -115,30 +115,34 @@ def save(write: Callable[[BinaryIO], object], path: str) -> None:
         raise _unwritable(path, error) from error
 
 
-def show(result: Result, form: str) -> None:
-    """A query's answer: `form` is "table" or one of `kg.tables.FORMATS`."""
+def show(result: Result, form: str, *, whole: bool = False) -> None:
+    """A query's answer: `form` is "table" or one of `kg.tables.FORMATS`; `whole` as for `table`."""
     if form == "table" and isinstance(result, Table):
-        table(result)
+        table(result, whole=whole)
     elif form == "table" and not isinstance(result, Triples):
         emit("yes\n" if result else "no\n")
     else:
         emit(write(result, "turtle" if form == "table" else form))
 
 
-def table(result: Table) -> None:
-    """Rows for people: columns of nodes are left out where another column names them."""
+def table(result: Table, *, whole: bool = False) -> None:
+    """Rows for people, without columns of nodes; with `whole` only without those that a column of names stands for."""
     if not result.rows:
         note("nothing found")
         return
-    shown = [i for i, column in enumerate(result.columns) if _readable(result, i, column)]
+    shown = [i for i, column in enumerate(result.columns) if _shown(result, i, column, whole)]
     shown = shown or list(range(len(result.columns)))
     rows = [["" if row[i] is None else row[i].value for i in shown] for row in result.rows]  # type: ignore[union-attr]
-    columns = [result.columns[i].removesuffix("Name") or result.columns[i] for i in shown]
+    left_out = {column for i, column in enumerate(result.columns) if i not in shown}
+    named = [(result.columns[i], result.columns[i].removesuffix("Name")) for i in shown]
+    columns = [short if short in left_out or (short and not whole) else column for column, short in named]
     grid(columns, rows)
     note(f"{len(rows)} row{'s' * (len(rows) != 1)}")
 
 
-def _readable(result: Table, i: int, column: str) -> bool:
+def _shown(result: Table, i: int, column: str, whole: bool) -> bool:
+    if whole and f"{column}Name" not in result.columns:
+        return True
     cells = [row[i] for row in result.rows if row[i] is not None]
     return bool(cells) and not all(isinstance(cell, ox.NamedNode) for cell in cells)
 

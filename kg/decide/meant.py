@@ -10,14 +10,17 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.judgements.file import load
 from kg.judgements.mend import Mender
-from kg.lookup import meant
+from kg.lookup import candidates, meant
 from kg.model import Local
 from kg.rdf.iris import ENTITY_FOLDERS, document_slug, local_of, split
-from kg.store import Store
+from kg.store import Store, StoredDocument
 
 _PASSAGES = """SELECT DISTINCT ?document ?start WHERE {
   VALUES ?node { %s } ?node %s ?passage . ?passage wm:passageOf ?document ; wm:start ?start
 } ORDER BY ?document ?start"""
+_NODES = """SELECT DISTINCT ?node WHERE {
+  ?node (wm:mentionedIn|wm:evidence|wm:segment|(wm:account/wm:evidence))/wm:passageOf %s
+}"""
 _ACCOUNTS = "SELECT ?account WHERE { VALUES ?node { %s } ?node wm:account ?account } ORDER BY ?account"
 _FACTS = {"meeting": "wm:evidence", "statement": "wm:segment", "tenure": "wm:evidence"}
 
@@ -34,9 +37,12 @@ def members(text: str, store: Store, where: str) -> tuple[str, Iterator[Local]]:
 
     Raises QueryError for what is not in the graph, and, when the records are asked for, where there are none.
     """
-    name, document = _split(text, store)
-    node = meant(name, "node", store, where)
-    return node.value, _found(node, document, store, where)
+    name, document = _split(text, store, where)
+    if document is None:
+        node = meant(name, "node", store, where)
+        return node.value, _found(node, None, store, where)
+    node = meant(name, "node", store, f"{where}: {document.name}", within=_told(document.iri, store))
+    return node.value, _found(node, document.slug, store, where)
 
 
 def fact(text: str, store: Store, where: str) -> Local:
@@ -47,11 +53,29 @@ def fact(text: str, store: Store, where: str) -> Local:
     return next(_found(node, None, store, where))
 
 
-def _split(text: str, store: Store) -> tuple[str, str | None]:
-    """NAME@DOCUMENT as its parts, where there is such a document."""
+def _split(text: str, store: Store, where: str) -> tuple[str, StoredDocument | None]:
+    """NAME@DOCUMENT as its parts; the whole text where it is an IRI or something is called so.
+
+    Raises QueryError for a document that is not there, and for a name that several documents bear.
+    """
     name, at, document = text.rpartition("@")
-    slugs = {each.slug for each in store.documents() if document in (each.slug, each.name, each.iri)} if at else set()
-    return (name, next(iter(slugs))) if len(slugs) == 1 else (text, None)
+    if not at or not name.strip():
+        return text, None
+    found = {each.slug: each for each in store.documents() if document in (each.slug, each.name, each.iri)}
+    if len(found) == 1:
+        return name, next(iter(found.values()))
+    if found:
+        listed = ", ".join(sorted(found))
+        raise QueryError(f"{where}: {document!r} may be any of {len(found)} documents; name one of {listed}")
+    if "://" in text or candidates(text, "node", store):
+        return text, None
+    raise QueryError(f"{where}: there is no document {document!r} here; name one by its file's name, as NAME@DOCUMENT")
+
+
+def _told(document: str, store: Store) -> frozenset[str]:
+    """The nodes that a document tells of."""
+    rows = store.query(_NODES % ox.NamedNode(document))
+    return frozenset(row["node"].value for row in rows)  # type: ignore[union-attr]
 
 
 def _found(node: ox.NamedNode, document: str | None, store: Store, where: str) -> Iterator[Local]:

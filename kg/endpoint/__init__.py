@@ -71,6 +71,26 @@ class Endpoint:
             raise EndpointError(f"{self.address}: the server cut the answer short; ask for less")
         return self._triples(answer) if form in ("CONSTRUCT", "DESCRIBE") else self._rows(answer, form)
 
+    def cell(self, row: ox.QuerySolution, name: str) -> str:
+        """What a row of an answer gives for a variable. Raises EndpointError where the answer has nothing there."""
+        try:
+            found = row[name]
+        except KeyError:
+            found = None
+        if found is None or isinstance(found, ox.Triple):
+            raise EndpointError(
+                f"{self.address}: answers without ?{name}, which was asked for; is it a SPARQL endpoint?"
+            )
+        return str(found.value)
+
+    def number(self, row: ox.QuerySolution, name: str) -> int:
+        """The same for a whole number."""
+        value = self.cell(row, name)
+        try:
+            return int(value)
+        except ValueError as error:
+            raise EndpointError(f"{self.address}: answers {value[:40]!r} where a number was asked for") from error
+
     def _request(self, text: str, form: str, parameters: Parameters) -> Request:
         """SPARQLWrapper's request for a query."""
         from SPARQLWrapper import JSON, POST, TURTLE, URLENCODED, SPARQLWrapper

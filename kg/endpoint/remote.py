@@ -54,12 +54,12 @@ class Remote:
             else:
                 rows = self._endpoint.query(_NAMES)
                 assert isinstance(rows, ox.QuerySolutions)
-                self._dataset = tuple(("default-graph-uri", row["g"].value) for row in rows)
+                self._dataset = tuple(("default-graph-uri", self._endpoint.cell(row, "g")) for row in rows)
         return self._dataset
 
     def _count(self, text: str, parameters: tuple[tuple[str, str], ...] = ()) -> int:
         rows = self._endpoint.query(text, parameters)
         assert isinstance(rows, ox.QuerySolutions)
         for row in rows:
-            return int(row["n"].value)
+            return self._endpoint.number(row, "n")
         raise EndpointError(f"{self._endpoint.address}: counts nothing at all; is this a SPARQL endpoint?")

@@ -100,7 +100,7 @@ class Transport:
             if pause > end - time.monotonic():
                 raise EndpointError(
                     f"{_shown(request)}: is busy and asks to come again in {pause:.0f} seconds, later than the deadline"
-                    f" of {self.deadline:g}; try again then"
+                    f" of {_seconds(self.deadline)}; try again then"
                 )
             time.sleep(pause)
         raise AssertionError  # the last try returned or raised
@@ -129,7 +129,9 @@ class Transport:
         return urllib.request.build_opener(*handlers)
 
     def _late(self, where: str) -> str:
-        return f"{where}: gave no whole answer within {self.deadline:g} seconds; ask for less, or allow more time"
+        return (
+            f"{where}: gave no whole answer within {_seconds(self.deadline)} seconds; ask for less, or allow more time"
+        )
 
     def _failed(self, where: str, error: Exception, clock: Clock) -> EndpointError:
         """What went wrong before a whole answer was there."""
@@ -201,13 +203,18 @@ def _pause(error: HTTPError, number: int, took: float) -> float | None:
     wanted = error.headers.get("Retry-After")
     if wanted is None:
         return 2.0 ** (number - 1) if took < _QUICK else None
-    if wanted.strip().isdigit():
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", wanted):
         return float(wanted)
     try:
         until = email.utils.parsedate_to_datetime(wanted)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 2.0 ** (number - 1)
     return max((until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds(), 0.0)
+
+
+def _seconds(number: float) -> str:
+    """Seconds for people: a tenth is as fine as they need."""
+    return f"{number:.1f}".removesuffix(".0")
 
 
 def _shown(request: urllib.request.Request) -> str:

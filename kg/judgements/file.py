@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kg.data import check_keys
+from kg.data import check_keys, read_text
 from kg.errors import DataError, UsageError
 from kg.judgements import FOLDERS, Correction, Judgement, Judgements, Link, Pair, Rejection, Thing
 
@@ -93,10 +93,7 @@ def forget(path: Path, unwanted: Callable[[Judgement], bool]) -> tuple[Judgement
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read ({error}); mend the file or name another with --judgements") from error
+    return read_text(path, "mend the file or name another with --judgements")
 
 
 def _write(path: Path, text: str) -> None:
@@ -109,7 +106,10 @@ def _write(path: Path, text: str) -> None:
 
 
 def _entries(path: Path, text: str) -> list[_Entry]:
-    loader = yaml.SafeLoader(text)
+    try:
+        loader = yaml.SafeLoader(text)
+    except yaml.YAMLError as error:
+        raise DataError(f"{path}: cannot be read as YAML ({error}); mend the line") from error
     try:
         root = loader.get_single_node()
         if root is None:
@@ -120,8 +120,7 @@ def _entries(path: Path, text: str) -> list[_Entry]:
         for node in root.value:
             where = f"{path}:{node.start_mark.line + 1}"
             _check_twice(where, node)
-            judgement = _judgement(where, loader.construct_object(node, deep=True))
-            found.append(_Entry(judgement, node.start_mark.line, _end(node) + 1))
+            found.append(_Entry(_judgement(where, _built(where, loader, node)), node.start_mark.line, _end(node) + 1))
         return found
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -130,6 +129,13 @@ def _entries(path: Path, text: str) -> list[_Entry]:
         raise DataError(f"{path}{line}: cannot be read as YAML ({what}); mend the line") from error
     finally:
         loader.dispose()
+
+
+def _built(where: str, loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    try:
+        return loader.construct_object(node, deep=True)
+    except ValueError as error:  # a day that no calendar has
+        raise DataError(f"{where}: cannot be read as YAML ({error}); mend the entry") from error
 
 
 def _check_twice(where: str, node: yaml.Node) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from kg.data import check_keys
+from kg.data import check_keys, read_yaml
 from kg.errors import DataError
 from kg.judgements import Thing
 from kg.link.profile import KINDS
@@ -60,10 +60,7 @@ def read(path: Path | None) -> tuple[Linked, ...]:
     """The candidates of a file, none where there is none. Raises DataError where it breaks the format."""
     if path is None or not path.exists():
         return ()
-    try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend it or remove it") from error
+    entries = read_yaml(path, "mend it or remove it") or []
     if not isinstance(entries, list):
         raise DataError(f"{path}: a list of entries is wanted; mend it or remove it")
     return tuple(_linked(f"{path}, entry {number}", entry) for number, entry in enumerate(entries, 1))

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-import yaml
 
-from kg.data import check_keys, folder
+from kg.data import check_keys, folder, read_yaml
 from kg.errors import DataError
 
 KINDS = ("person", "party", "organisation", "place")
@@ -58,10 +57,7 @@ def named(name: str) -> Profile:
 
 def load(path: Path) -> Profile:
     """The profile in a file. Raises DataError that names file and key where it breaks the format."""
-    try:
-        read = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend the file") from error
+    read = read_yaml(path, "mend the profile or name another")
     if not isinstance(read, dict):
         raise DataError(f"{path}: a mapping is wanted at the top; mend the file")
     check_keys(str(path), read, _KEYS, _NEEDED)

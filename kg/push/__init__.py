@@ -120,8 +120,8 @@ class Push:
             rows = self._endpoint.query(asked)
             assert isinstance(rows, ox.QuerySolutions)
             for row in rows:
-                if row["g"] is not None:
-                    found[row["g"].value] = int(row["n"].value)
+                if any(each is not None for each in row):  # some give an empty row for no groups
+                    found[self._endpoint.cell(row, "g")] = self._endpoint.number(row, "n")
         return found
 
     def _verify(self, parts: Sequence[Part], removed: Sequence[str]) -> int:

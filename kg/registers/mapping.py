@@ -10,9 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-import yaml
-
-from kg.data import check_keys, folder
+from kg.data import check_keys, folder, read_yaml
 from kg.documents.edtf import bounds
 from kg.errors import DataError
 from kg.model import UNBOUNDED, Bounds, MeetingStatus
@@ -72,10 +70,7 @@ def named(name: str) -> Mapping:
 
 def load(path: Path) -> Mapping:
     """The mapping in a file. Raises DataError that names file and key where it breaks the format."""
-    try:
-        read = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DataError(f"{path}: cannot be read ({' '.join(str(error).split())}); mend the file") from error
+    read = read_yaml(path, "mend the mapping or name another")
     if not isinstance(read, dict):
         raise DataError(f"{path}: a mapping is wanted at the top, such as 'columns: …'; mend the file")
     check_keys(str(path), read, _KEYS, ("columns", "dates"))
