@@ -103,7 +103,8 @@ def test_a_name_that_two_bear_is_told_apart_by_its_document(call: Run, there: Pa
     with Store.open(".kg") as store:
         for name in ("one.txt", "two.txt"):
             told = Told(name, "Ilona Berger met Bo Ek.", "2021-05-06")
-            told.meeting("Ilona Berger met Bo Ek.", told.entity("Person", "Ilona Berger"), told.entity("Person", "Bo Ek"))
+            people = [told.entity("Person", each) for each in ("Ilona Berger", "Bo Ek")]
+            told.meeting("Ilona Berger met Bo Ek.", *people)
             store.keep(told.findings())
         settle(store)
     for given in (["Ilona Berger@two.txt", "Ilona Berger@one.txt"], ["Ilona Berger@one.txt", "Ilona Berger@two.txt"]):
