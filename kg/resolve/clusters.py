@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.model import Doubt, Local, Reason
 from kg.resolve.names import Body, Words
 from kg.resolve.profiles import Held, Profile
+from kg.resolve.terms import Term, around
 
 Judge = Callable[["Cluster", "Cluster"], Reason | None]
 """A rule: why two are one (weight above 0) or are not (below), None where it has nothing to say."""
@@ -19,7 +20,7 @@ _CLOSE = 0.1
 """How near a second candidate may come before nothing is joined."""
 _SUMS = (
     "names", "people", "bodies", "offices", "officers", "acronyms", "homes", "publishers", "documents", "told",
-    "locals", "genders", "shorts", "stories",
+    "locals", "genders", "shorts", "stories", "born", "callings",
 )  # fmt: skip
 
 
@@ -44,6 +45,10 @@ class Cluster:
     told: set[tuple[str, Words]] = field(default_factory=set)
     shorts: set[Words] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
+    born: set[int] = field(default_factory=set)
+    callings: set[str] = field(default_factory=set)
+    terms: dict[Held, Term | None] = field(default_factory=dict)
+    told_terms: dict[Held, Term | None] = field(default_factory=dict)
     locals: set[Local] = field(default_factory=set)
     apart: dict[Local, Reason] = field(default_factory=dict)
 
@@ -61,6 +66,9 @@ class Cluster:
         publisher = context.findings.document.publisher
         me.publishers = {publisher} if publisher else set()
         me.apart, me.genders, me.shorts = dict(profile.apart), set(profile.genders), set(profile.shorts)
+        me.born, me.callings = set(profile.born), set(profile.callings)
+        me.terms = {held: told for (held, now), told in profile.terms.items() if now}
+        me.told_terms = {held: told for (held, now), told in profile.terms.items() if not now}
         return me
 
     @property
@@ -74,6 +82,9 @@ class Cluster:
         for name in _SUMS:
             getattr(self, name).update(getattr(other, name))
         self.apart.update(other.apart)
+        for mine, others in ((self.terms, other.terms), (self.told_terms, other.told_terms)):
+            for held, told in others.items():
+                mine[held] = around(mine.get(held), told)
         self.first_day = min((d for d in (self.first_day, other.first_day) if d), default=None)
         self.last_day = max((d for d in (self.last_day, other.last_day) if d), default=None)
         known = set(self.reasons)
@@ -90,10 +101,11 @@ def grouped(things: Iterable[Profile], key: Callable[[Profile], Hashable]) -> di
 
 @dataclass(frozen=True)
 class Table:
-    """The rules that weigh for one sort of pair, and what their sum must reach."""
+    """The rules that weigh for one sort of pair, what their sum must reach, and how far below it is worth a look."""
 
     judges: Sequence[Judge]
     least: float
+    near: float = _NEAR
 
 
 def weigh(one: Cluster, other: Cluster, table: Table) -> tuple[float, tuple[Reason, ...]]:
@@ -233,7 +245,7 @@ class Joiner:
         self, new: Cluster, best: Weighed, table: Table, joined: bool
     ) -> None:
         weight, reasons, cluster = best
-        low, high = table.least - _NEAR, table.least + (_NEAR / 2 if joined else _NEAR)
+        low, high = table.least - table.near, table.least + (_NEAR / 2 if joined else _NEAR)
         if low <= weight < high:
             one, other = sorted((new.first.local, cluster.first.local))
             self.doubts.append(Doubt(one, other, joined, weight, reasons))

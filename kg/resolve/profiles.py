@@ -10,12 +10,15 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from kg.data import words
-from kg.model import Entity, Findings, Local, Reason
+from kg.model import Entity, Findings, Local, Reason, Role
 from kg.resolve.judged import UNDECIDED, Decided
-from kg.resolve.names import Body, Words, body, fold, is_acronym, land, sent_abroad, title_country
+from kg.resolve.names import Body, Words, body, country, fold, is_acronym, land, sent_abroad, title_country
+from kg.resolve.terms import Term, around, calling, term
 from kg.resolve.titles import canonical
 
 _CAPITALISED = re.compile(r"\b[A-Z][\w.]*(?:\s[A-Z]\w*)?")
+_AGE = re.compile(r"(?:, (?:aged |now )?| \(| aged )(\d\d)(?=[;)]|,(?! \d)|\.(?!\d)| (?:and|who|said|was|is)\b)")
+_LAST_WORD = re.compile(r"([\w'’.-]+)\s+$")
 _HOME_SHARE, _HOME_LEAST = 0.6, 2
 _OFTEN = 3
 _CROWD = 1000
@@ -80,8 +83,31 @@ class Context:
         found: dict[str, list[Held]] = {}
         for role in self.findings.roles:
             if role.holder:
-                found.setdefault(role.holder, []).append(_held(role.title, entities.get(role.of or "")))
+                found.setdefault(role.holder, []).append(self._office(role, entities))
         return {holder: tuple(offices) for holder, offices in found.items()}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Mapping[tuple[Held, bool], Term | None]]:
+        """For each local person the term that the document allows each office, told as current or at all."""
+        entities = {e.id: e for e in self.findings.entities}
+        found: dict[str, dict[tuple[Held, bool], Term | None]] = {}
+        for role in self.findings.roles:
+            if role.holder:
+                mine, held = found.setdefault(role.holder, {}), self._office(role, entities)
+                for now in {False, role.status == "Current"}:
+                    told = term(self.day, role.status) if self.day else None
+                    mine[held, now] = around(mine.get((held, now)), told)
+        return found
+
+    def _office(self, role: Role, entities: Mapping[str, Entity]) -> Held:
+        """The office of a role; of the country whose adjective stands before it where it has no body."""
+        of = entities.get(role.of or "")
+        held = _held(role.title, of)
+        if of or held.country or sent_abroad(role.title):
+            return held
+        text = self.findings.document.text
+        before = _LAST_WORD.search(text[max(0, role.span.start - 24) : role.span.start])
+        return held._replace(country=country(before[1])) if before else held
 
     @cached_property
     def officers(self) -> Mapping[str, frozenset[Words]]:
@@ -166,6 +192,30 @@ class Profile:
         text = self.context.findings.document.text
         before = (text[max(0, m.span.start - 12) : m.span.start].split()[-1:] for m in self.entity.mentions)
         return frozenset(gender for words in before for word in words if (gender := _addressed().get(word)))
+
+    @cached_property
+    def terms(self) -> Mapping[tuple[Held, bool], Term | None]:
+        """The term of each office, as current (True) and however it is told (False); None where undated."""
+        return self.context.terms.get(self.local.id, {})
+
+    @cached_property
+    def born(self) -> frozenset[int]:
+        """The years of birth, give or take one, as the ages behind the name say: "Ada Moss, 23,"."""
+        day, text = self.context.day, self.context.findings.document.text
+        if not day or self.entity.kind != "Person":
+            return frozenset()
+        ages = (_AGE.match(text, m.span.end) for m in self.entity.mentions)
+        return frozenset(round(day / 365.2425) - int(age[1]) for age in ages if age)
+
+    @cached_property
+    def callings(self) -> frozenset[str]:
+        """What the words before the name and the titles make of a person: actress, bishop."""
+        if self.entity.kind != "Person":
+            return frozenset()
+        text = self.context.findings.document.text
+        before = (_LAST_WORD.search(text[max(0, m.span.start - 24) : m.span.start]) for m in self.entity.mentions)
+        said = [word[1] for word in before if word] + [m.text.split()[0] for m in self.entity.mentions if m.text]
+        return frozenset(found for word in (*said, *(h.title for h in self.offices)) if (found := calling(word)))
 
     @cached_property
     def within(self) -> str | None:

@@ -10,7 +10,7 @@ from kg.model import Reason
 from kg.resolve.clusters import Cluster, Judge, Table
 from kg.resolve.names import country
 from kg.resolve.reasons import bodies as body
-from kg.resolve.reasons import company, people
+from kg.resolve.reasons import company, people, posts
 from kg.resolve.reasons.company import judged
 
 __all__ = ["ACRONYMS", "BEGINNINGS", "BODIES", "NAMESAKES", "PARTIES", "PLACES", "SINGLE_NAMES", "SURNAMES", "VARIANTS",
@@ -38,13 +38,16 @@ _COMPANY: tuple[Judge, ...] = (
     company.shared_people, company.shared_bodies, company.same_text, company.same_publisher,
 )  # fmt: skip
 _APART: tuple[Judge, ...] = (company.told_apart, judged)
-_OFFICES: tuple[Judge, ...] = (people.same_office, people.same_body, people.other_country, people.other_place)
+_OFFICES: tuple[Judge, ...] = (
+    posts.same_office, people.same_body, people.other_country, people.other_place, posts.other_portfolio,
+    posts.other_seat, posts.other_age, posts.other_calling,
+)  # fmt: skip
 _PEOPLE: tuple[Judge, ...] = (
     *_OFFICES, *_COMPANY, company.no_shared_people, people.other_home, people.other_gender, people.long_apart, *_APART,
 )  # fmt: skip
 _BODIES: tuple[Judge, ...] = (body.other_kind, body.same_officers, *_COMPANY, body.other_countries, *_APART)
 
-NAMESAKES = Table((people.same_name, people.rare_name, *_PEOPLE), _LEAST)
+NAMESAKES = Table((people.same_name, people.rare_name, *_PEOPLE), _LEAST, near=0.45)
 VARIANTS = Table(
     (people.kin, people.often_so, people.other_first_name, people.rare_name, people.rare_surname, *_PEOPLE,
      company.in_one_document),

@@ -10,6 +10,7 @@ from kg.resolve.kinship import relation
 from kg.resolve.names import is_common
 from kg.resolve.profiles import Held
 from kg.resolve.reasons.company import listing
+from kg.resolve.reasons.posts import clash
 
 _AGE = 45 * 366
 _TERM = 366
@@ -39,17 +40,11 @@ def rare_name(one: Cluster, other: Cluster) -> Reason | None:
 
 
 def rare_surname(one: Cluster, other: Cluster) -> Reason | None:
-    """Hardly any other full name ends in the surname, or many do."""
+    """Hardly any other full name ends in the surname; nothing for two of one full name whom an office or age parts."""
     known = [c.first.namesakes for c in (one, other) if c.first.namesakes is not None]
-    if not known or max(known) > _NAMESAKES:
+    if not known or max(known) > _NAMESAKES or (one.first.words == other.first.words and clash(one, other)):
         return None
     return Reason("rare surname", 0.15, f"of all full names {max(known)} end so")
-
-
-def same_office(one: Cluster, other: Cluster) -> Reason | None:
-    """Both hold one office, in one body or place."""
-    shared = {h for h in one.offices & other.offices if h.of}
-    return Reason("same office", 0.4, f"both are {min(h.title for h in shared)}") if shared else None
 
 
 def same_body(one: Cluster, other: Cluster) -> Reason | None:
