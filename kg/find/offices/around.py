@@ -70,10 +70,10 @@ class Around:
                 status, left = self.words.status[tokens[i - 1].lower], i - 1
             elif token.lower in self.words.passed:
                 left = i
-            elif (names := self._demonym(i)) and not of:
+            elif names := self._demonym(i):
                 place = next((self.places[name] for name in names if name in self.places), None)
                 two = not places(token.text) or bool(i > floor and places(tokens[i - 1].text + " " + token.text))
-                of, left = ((place,) if place else ()), i - two
+                of, left = of or ((place,) if place else ()), i - two
             elif token.tag in ("JJ", "JJS", "CD", "RB") and token.text[0].islower():
                 left = i
             else:
