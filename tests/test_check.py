@@ -18,6 +18,7 @@ from kg.cli import run
 from kg.errors import DataError, StoreError, UsageError
 from kg.rdf import describe, prologue
 from kg.resolve import resolve
+from kg.settle import settle
 from kg.store import Store
 
 SHAPE = """
@@ -92,6 +93,23 @@ def test_a_sound_graph_has_no_findings(tmp_path: Path) -> None:
     done = check(saved(sound("https://x.example/kg/"), tmp_path / "good.nq"))
     assert done.findings == ()
     assert [each.split()[0] for each in done.ran] == list(KINDS)
+
+
+@pytest.mark.parametrize(
+    "options, told",
+    [(["--triple-terms"], "RDF 1.2"), (["--describe", "--aligned"], ""), (["--without", "passages"], "without them")],
+)
+def test_what_kg_exports_is_sound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], told: str
+) -> None:
+    with Store.open(tmp_path / "kg") as store:
+        for one in two_documents():
+            store.keep(one)
+        settle(store)
+    assert run(["export", "--store", str(tmp_path / "kg"), *options, "-o", str(tmp_path / "g.ttl")]) == 0
+    assert run(["check", str(tmp_path / "g.ttl"), "--skip", "logic"]) == 0
+    printed = capsys.readouterr()
+    assert "0 findings" in printed.out and told in printed.err
 
 
 @pytest.mark.parametrize("name", ERRORS)

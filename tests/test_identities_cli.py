@@ -181,12 +181,17 @@ def csv_key(call: Run) -> str:
 
 
 def test_a_fact_is_corrected_and_says_by_whom(call: Run) -> None:
-    ek = next(each for each in facts("Meeting") if "dahl" not in each)
+    before = set(facts("Meeting"))
+    ek = next(each for each in before if "dahl" not in each)
     code, out, _ = call(
         "correct", ek, "--date", "2021-05-01/2021-05-02", "--participant", "Bo Ek", "--participant", "Cy Dahl",
         "--status", "planned", "--place", "", "--by", "ann",
     )  # fmt: skip
     assert code == 0 and "participants of the meeting" in out
+    (now,) = set(facts("Meeting")) - before
+    assert f"its IRI is now <{now}>" in out
+    code, _, err = call("reject", ek)
+    assert code == 2 and f"<{ek}> is not in the graph, or not any more" in err
     with kg.open() as graph:
         (row,) = graph.sparql(
             """SELECT ?first ?last (GROUP_CONCAT(?name; separator=",") AS ?who) {

@@ -15,8 +15,8 @@ import pytest
 
 from kg.cli import run
 from kg.endpoint import Endpoint, Login, Transport
-from kg.errors import EndpointError
-from kg.push import Push
+from kg.errors import EndpointError, UsageError
+from kg.push import Push, Pushed
 from kg.push.memory import FOLDER
 from kg.push.targets import GraphStore, Target, Updates, beside
 from kg.store import Store
@@ -157,7 +157,7 @@ def test_by_updates_and_into_one_graph(server: Server, tmp_path: Path) -> None:
         address = server.query.replace("/query", "/update")
     one = f"{BASE}all"
     with Store.open(place) as store:
-        for graph, parts in ((None, 3), (one, 1)):
+        for graph, parts in ((one, 1), (None, 3)):
             target: Target = Updates(address, Transport(login))
             done = Push(store, target, Endpoint(server.query), graph).run()
             assert (done.graphs, done.sent, done.triples) == (parts, parts, 4500)
@@ -180,6 +180,27 @@ def test_a_wrong_password_and_a_wrong_count_are_said(tmp_path: Path, capsys: pyt
         assert "2 graphs with 10 triples are there; sent 2, removed 0" in capsys.readouterr().out
         assert run(["push", f"{url}/nowhere", "--store", str(place)]) == 1
         assert run(["push", f"{url}/query", "--store", str(place), "--graph", "no iri"]) == 2
+
+
+def test_a_removed_document_is_forgotten_by_the_next_push(tmp_path: Path) -> None:
+    place = made(tmp_path / "kg", 2, 5)
+
+    def remembered_bytes() -> bytes:
+        return b"".join(path.read_bytes() for path in (place / FOLDER).iterdir())
+
+    with oxigraph(tmp_path / "data") as (url, _), Store.open(place) as store:
+        endpoint = Endpoint(f"{url}/query")
+
+        def push(graph: str | None = None) -> Pushed:
+            return Push(store, GraphStore(f"{url}/store", Transport()), endpoint, graph).run()
+
+        push()
+        with pytest.raises(UsageError, match=r"holds 2 of the documents' graphs one by one, such as .*000\.txt"):
+            push(f"{BASE}all")
+        store.remove(f"{BASE}document/001.txt")
+        assert b"001.txt" in remembered_bytes()
+        assert push().removed == 1
+        assert b"001.txt" not in remembered_bytes() and b"000.txt" in remembered_bytes()
 
 
 def test_what_cannot_be_guessed_is_asked_for(tmp_path: Path) -> None:

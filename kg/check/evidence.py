@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 import pyoxigraph as ox
 
 from kg.check.findings import Finding
-from kg.rdf.namespaces import prologue
+from kg.rdf.namespaces import prologue, term
 
 Texts = Callable[[str], str | None]
 """The text of a document, by its IRI; None where it is not known."""
 _OFFSETS = re.compile(r"(.*)#char=(\d+),(\d+)$", re.S)
+_LEADS = ("wm:mentionedIn", "wm:evidence", "wm:segment", "wm:describedIn")
 _PASSAGES = """
 SELECT DISTINCT ?node ?document ?start ?end ?exact WHERE {
     ?node a wm:Passage ; wm:passageOf ?document ; wm:start ?start ; wm:end ?end ; wm:exact ?exact
@@ -29,6 +30,19 @@ SELECT DISTINCT ?node ?one ?other WHERE {
     ?node a ?type ; wm:evidence/wm:passageOf ?one , ?other FILTER(STR(?one) < STR(?other))
 }
 """
+
+
+def without_passages(graph: ox.Store) -> bool:
+    """Whether a graph names passages by their IRIs but describes none: an export without them."""
+    if any(True for _ in graph.quads_for_pattern(None, term("wm:exact"), None, None)):
+        return False
+    named = graph.quads_for_pattern(None, term("wm:mentionedIn"), None, None)
+    return any(isinstance(quad.object, ox.NamedNode) and _OFFSETS.match(quad.object.value) for quad in named)
+
+
+def wants_passage(finding: Finding) -> bool:
+    """Whether nothing is wrong but that a passage, named by its IRI, is not described."""
+    return finding.kind == "shape" and finding.path in _LEADS and _OFFSETS.match(finding.value) is not None
 
 
 def missing(graph: ox.Store, texts: Texts) -> Iterator[Finding]:

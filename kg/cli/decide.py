@@ -181,6 +181,8 @@ def _tell(done: Done, *, undone: bool = False) -> None:
         typer.echo(output.safe(f"{'forgot' if undone else 'noted'}: {_sentence(judgement)}"))
         if not undone:
             output.note(f"undo it with: kg identities forget {key_of(judgement)}")
+    for iri in done.renamed:
+        typer.echo(output.safe(f"its IRI is now <{iri}>"))
     typer.echo(f"{done.changed:,} document{'s' * (done.changed != 1)} changed")
     _problems(done.problems)
 

@@ -75,5 +75,6 @@ def push(
         endpoint, transport = Endpoint(url, known, deadline), Transport(known, deadline)
         target = Updates(update, transport) if update else GraphStore(graph_store or beside(endpoint), transport)
         done = Push(opened, target, endpoint, one).run(output.counter("sending graph"), everything)
-    there = f"{done.graphs} graphs with {done.triples:,} triples are there"
+    there = f"{done.graphs} graph{'s' * (done.graphs != 1)} with {done.triples:,} triples"
+    there += f" {'is' if done.graphs == 1 else 'are'} there"
     typer.echo(f"{there}; sent {done.sent}, removed {done.removed}")

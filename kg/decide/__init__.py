@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kg.decide.doubts import Doubtful, doubts, row
-from kg.decide.meant import fact, members
+from kg.decide.meant import fact, facts_of, members
 from kg.errors import UsageError
 from kg.judgements import Correction, Judgement, Link, Pair, Rejection, Thing
 from kg.judgements import file as file_of
@@ -62,11 +62,15 @@ def word(by: str | None, note: str = "") -> Word:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was decided or forgotten, how many documents' graphs changed, and which judgements fit nothing."""
+    """What was decided or forgotten, how many documents' graphs changed, and which judgements fit nothing.
+
+    `renamed`: the IRIs that facts of a corrected document bear now and did not before.
+    """
 
     judgements: tuple[Judgement, ...]
     changed: int
     problems: tuple[Problem, ...] = ()
+    renamed: tuple[str, ...] = ()
 
 
 def accept(store: Store, given: Sequence[str], word: Word) -> Done:
@@ -102,7 +106,9 @@ def correct(store: Store, given: str, values: Mapping[str, str], word: Word) -> 
         raise UsageError(f"correct: nothing to correct is given; correct one of {', '.join(file_of.FIELDS)}")
     for each in words:
         corrected(record, each, one)
-    return _decided(store, words)
+    before = facts_of(local.document, store)
+    done = _decided(store, words)
+    return replace(done, renamed=tuple(sorted(facts_of(local.document, store) - before)))
 
 
 def forget(store: Store, given: Sequence[str]) -> Done:

@@ -12,7 +12,7 @@ from kg.judgements.file import load
 from kg.judgements.mend import Mender
 from kg.lookup import candidates, meant
 from kg.model import Local
-from kg.rdf.iris import ENTITY_FOLDERS, document_slug, local_of, split
+from kg.rdf.iris import ENTITY_FOLDERS, document_iri, document_slug, local_of, split
 from kg.store import Store, StoredDocument
 
 _PASSAGES = """SELECT DISTINCT ?document ?start WHERE {
@@ -20,6 +20,9 @@ _PASSAGES = """SELECT DISTINCT ?document ?start WHERE {
 } ORDER BY ?document ?start"""
 _NODES = """SELECT DISTINCT ?node WHERE {
   ?node (wm:mentionedIn|wm:evidence|wm:segment|(wm:account/wm:evidence))/wm:passageOf %s
+}"""
+_TOLD = """SELECT DISTINCT ?node WHERE {
+  VALUES ?type { wm:Meeting wm:Statement wm:Tenure } ?node a ?type ; (wm:evidence|wm:segment)/wm:passageOf %s
 }"""
 _ACCOUNTS = "SELECT ?account WHERE { VALUES ?node { %s } ?node wm:account ?account } ORDER BY ?account"
 _FACTS = {"meeting": "wm:evidence", "statement": "wm:segment", "tenure": "wm:evidence"}
@@ -51,6 +54,12 @@ def fact(text: str, store: Store, where: str) -> Local:
     if split(store.base, node.value)[0] not in _FACTS:
         raise QueryError(f"{where}: <{node.value}> is no meeting, statement or tenure; `kg explain` shows their IRIs")
     return next(_found(node, None, store, where))
+
+
+def facts_of(document: str, store: Store) -> frozenset[str]:
+    """The IRIs of the meetings, statements and tenures that a document tells, from its slug."""
+    rows = store.query(_TOLD % document_iri(store.base, document))
+    return frozenset(row["node"].value for row in rows)  # type: ignore[union-attr]
 
 
 def _split(text: str, store: Store, where: str) -> tuple[str, StoredDocument | None]:
@@ -98,6 +107,9 @@ def _found(node: ox.NamedNode, document: str | None, store: Store, where: str) -
         if local:
             found = True
             yield local
+    if not found and next(store.oxigraph.quads_for_pattern(node, None, None, None), None) is None:
+        told = "not in the graph, or not any more: a correction or a build may have given it another IRI"
+        raise QueryError(f"{where}: <{node.value}> is {told}; `kg explain` shows the IRIs of now")
     if not found:
         kinds = ", ".join((*sorted(ENTITY_FOLDERS), *_FACTS))
         raise QueryError(f"{where}: <{node.value}> stands for nothing that can be judged; name one of {kinds}")

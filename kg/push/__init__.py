@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.endpoint import Endpoint
-from kg.errors import EndpointError
+from kg.errors import EndpointError, UsageError
 from kg.push.memory import Memory
 from kg.push.targets import Target
 from kg.rdf.iris import inferred_graph
@@ -60,10 +60,13 @@ class Push:
     def run(self, progress: Progress | None = None, everything: bool = False) -> Pushed:
         """Send what changed, all of it with `everything`; `progress` is told how many of how many are done.
 
-        Raises EndpointError where the other server fails, and where the counts differ in the end.
+        Raises EndpointError where the other server fails, and where the counts differ in the end; UsageError where
+        one graph for everything would stand beside the documents' own.
         """
         parts = list(self._parts())
         here = {part.graph for part in parts}
+        if self._graph:
+            self._check_alone()
         known = self._memory.read()
         there = self._counts(parts)
         wanted = [
@@ -88,13 +91,26 @@ class Push:
                 f"{error}\n{done} of {len(wanted)} graphs were sent; the same command goes on from there"
             ) from error
         triples = self._verify(parts, gone)
+        self._memory.read()  # which leaves no word of graphs that are gone
         return Pushed(len(parts), len(wanted), len(gone), triples)
 
-    def _parts(self) -> Iterator[Part]:
+    def _check_alone(self) -> None:
+        """Raises UsageError where the documents' graphs are there one by one: each fact would be there twice."""
+        single = [Part(graph, "", 0) for graph in self._named() if graph != self._graph]
+        if there := self._counts(single):
+            raise UsageError(
+                f"{self._endpoint.address}: holds {len(there)} of the documents' graphs one by one, such as "
+                f"{min(there)}; with --graph each fact would be there twice: leave --graph out, or remove them there"
+            )
+
+    def _named(self) -> list[str]:
+        """The graphs of documents and of what is concluded."""
         made = inferred_graph(self._store.base)
         named = (each for each in self._store.oxigraph.named_graphs() if isinstance(each, ox.NamedNode))
-        graphs = [self._graph] if self._graph else sorted(graph.value for graph in named if graph != made)
-        for graph in graphs:
+        return sorted(graph.value for graph in named if graph != made)
+
+    def _parts(self) -> Iterator[Part]:
+        for graph in [self._graph] if self._graph else self._named():
             digest, count = hashlib.sha256(), 0
             for line in self._lines(graph):
                 digest.update(line)
