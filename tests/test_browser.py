@@ -7,9 +7,10 @@ import io
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote_plus, urljoin, urlsplit
 
 import pytest
 from selenium.webdriver import Chrome
@@ -40,6 +41,8 @@ PAGES = {
     "question": "query/meetings-of?participant=Ada+Morales",
     "editor": "editor",
     "answered": "editor?query=SELECT+%3Fs+%7B+%3Fs+a+wm%3APerson+%7D",
+    "raw": "editor?query=SELECT+%3Fs+%7B+%3Fs+a+wm%3APerson+%7D&view=json",
+    "example": "editor?example=meetings-of",
     "mistaken": "editor?query=SELECT+%3Fs+%7B%0A%3Fs+a+%7D",
     "about": "about",
     "missing": "page/person/nobody",
@@ -176,6 +179,126 @@ def test_the_editor_completes_names_and_asks_by_keyboard(browser: Chrome, url: s
     field.send_keys(" }", Keys.CONTROL, Keys.ENTER)
     come(browser, "query=")
     assert "Jonas Lindqvist" in browser.find_element(By.CSS_SELECTOR, "table").text
+
+
+SLOW = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{n} ?b{n} ?c{n} .' for n in range(6))} }}"
+"""A query that would take years."""
+
+
+def typed(browser: Chrome, text: str) -> None:
+    field = browser.find_element(By.ID, "query")
+    field.clear()
+    field.send_keys(text)
+
+
+def test_the_editor_colours_what_is_typed(browser: Chrome, url: str) -> None:
+    text = """# who ?x\nSELECT ?who { ?who a wm:Person ; rdfs:label "a \\"b\\" # c" . FILTER(?n<3.5 && ?m > 1) } # <x"""
+    browser.get(f"{url}/editor")
+    typed(browser, text)
+    under = browser.find_element(By.CSS_SELECTOR, ".colours")
+    assert str(under.get_property("textContent")).rstrip() == text
+    coloured = [
+        (str(span.get_attribute("class")).removeprefix("is-"), span.get_property("textContent"))
+        for span in under.find_elements(By.TAG_NAME, "span")
+    ]
+    assert coloured == [
+        *(("comment", "# who ?x"), ("keyword", "SELECT"), ("variable", "?who"), ("variable", "?who"), ("keyword", "a")),
+        *(("name", "wm:Person"), ("name", "rdfs:label"), ("text", '"a \\"b\\" # c"'), ("keyword", "FILTER")),
+        *(("variable", "?n"), ("number", "3.5"), ("variable", "?m"), ("number", "1"), ("comment", "# <x")),
+    ]
+    colours = {span.value_of_css_property("color") for span in under.find_elements(By.TAG_NAME, "span")}
+    assert len(colours) == 6 and under.get_attribute("aria-hidden") == "true"
+
+
+def test_the_colours_lie_where_the_letters_are(browser: Chrome, url: str) -> None:
+    text = "\\n".join([f"?x{line} rdfs:label {'word ' * (line % 40)}{'long' * (line % 60)} ." for line in range(90)])
+    for size in (WIDE, NARROW):
+        resized(browser, size)
+        browser.get(f"{url}/editor")
+        same = browser.execute_script(
+            f"""const field = document.getElementById("query"), under = document.querySelector(".colours");
+            field.value = "{text}"; field.dispatchEvent(new Event("input")); field.scrollTop = 700;
+            const one = field.getBoundingClientRect(), two = under.getBoundingClientRect();
+            under.scrollTop = field.scrollTop;
+            return [one.x + field.clientLeft - two.x, one.y + field.clientTop - two.y, field.clientWidth - two.width,
+              field.scrollTop - under.scrollTop, Math.abs(field.scrollHeight - under.scrollHeight) > 30,
+              getComputedStyle(field).font === getComputedStyle(under).font]"""
+        )
+        assert same == [0, 0, 0, 0, False, True]
+
+
+def test_colouring_takes_time_in_proportion_to_the_text(browser: Chrome, url: str) -> None:
+    browser.get(f"{url}/editor")
+    for part in ("<", '"', '\\"', "'" * 3, '"' * 3 + "\\", "a", "1.", "?", "<a", "#"):
+        took = browser.execute_script(
+            """const field = document.getElementById("query"), began = performance.now();
+            field.value = arguments[0].repeat(49000 / arguments[0].length);
+            field.dispatchEvent(new Event("input")); return performance.now() - began""",
+            part,
+        )
+        assert took < 2000, part
+
+
+def test_a_slow_query_is_cancelled_and_ended(browser: Chrome, url: str) -> None:
+    browser.get(f"{url}/editor")
+    cancel = browser.find_element(By.ID, "cancel")
+    assert not cancel.is_displayed()
+    typed(browser, SLOW)
+    browser.find_element(By.ID, "ask").click()
+    WebDriverWait(browser, 5).until(lambda _: cancel.is_displayed())
+    assert "ended after 30 seconds" in shown(browser)
+    time.sleep(1)
+    cancel.click()
+    WebDriverWait(browser, 5).until(lambda _: "Cancelled after" in browser.find_element(By.ID, "status").text)
+    assert not cancel.is_displayed() and browser.switch_to.active_element.get_attribute("id") == "ask"
+    # the only worker is free again long before the deadline
+    began = time.monotonic()
+    typed(browser, "ASK {}")
+    browser.find_element(By.ID, "ask").click()
+    come(browser, "query=ASK")
+    assert "Yes." in shown(browser) and time.monotonic() - began < 10
+
+
+def test_a_query_that_meets_the_deadline_is_told_of(browser: Chrome, store: Path) -> None:
+    with kg_serve(store, store.parent / "log", "--workers", "1", "--deadline", "1") as url:
+        MISSED.add(f"{url}/editor?query={quote_plus(SLOW, safe='*')}")
+        browser.get(f"{url}/editor")
+        typed(browser, SLOW)
+        browser.find_element(By.ID, "ask").click()
+        WebDriverWait(browser, 20).until(lambda driver: driver.find_elements(By.ID, "problem"))
+        assert "longer than 1 seconds" in browser.find_element(By.ID, "problem").text
+        assert browser.find_element(By.ID, "query").get_attribute("value") == SLOW
+        assert not browser.find_element(By.ID, "cancel").is_displayed()
+
+
+def test_the_editor_loads_examples_and_goes_back(browser: Chrome, url: str) -> None:
+    browser.get(f"{url}/editor")
+    first = browser.find_element(By.ID, "query").get_attribute("value")
+    browser.find_element(By.CSS_SELECTOR, "#examples ~ ul a[href$='example=who-met-whom']").click()
+    come(browser, "example=who-met-whom")
+    text = str(browser.find_element(By.ID, "query").get_attribute("value"))
+    assert text != first and "wm:participant" in text
+    browser.find_element(By.ID, "ask").click()
+    come(browser, "query=")
+    assert "Jonas Lindqvist" in browser.find_element(By.CSS_SELECTOR, "table").text
+    browser.back()
+    come(browser, "example=who-met-whom")
+    WebDriverWait(browser, 20).until(lambda driver: not driver.find_elements(By.TAG_NAME, "table"))
+
+
+def test_raw_results_beside_the_table(browser: Chrome, url: str) -> None:
+    browser.get(f"{url}/editor")
+    typed(browser, "SELECT ?name { ?s a wm:Person ; rdfs:label ?name } ORDER BY ?name")
+    browser.find_element(By.ID, "ask").click()
+    come(browser, "query=")
+    starts = {"JSON": '{"head"', "CSV": "name", "TSV": "?name"}
+    for form, start in starts.items():
+        got = fetch(str(browser.find_element(By.LINK_TEXT, form).get_attribute("href")))
+        assert got.status == 200 and form.lower().replace("tsv", "tab") in got.media
+        assert got.text.startswith(start) and "Jonas Lindqvist" in got.text
+    browser.find_element(By.LINK_TEXT, "Raw CSV").click()
+    come(browser, "view=csv")
+    assert browser.find_element(By.CSS_SELECTOR, ".raw").text.split("\n") == ["name", "Ada Morales", "Jonas Lindqvist"]
 
 
 def test_dark_is_dark_and_is_kept(browser: Chrome, url: str) -> None:

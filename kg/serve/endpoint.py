@@ -7,10 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.serve import description, protocol
-from kg.serve.negotiation import GRAPHS, best
+from kg.serve.negotiation import GRAPHS, RESULTS, best
 from kg.serve.reply import Reply, refusal
 from kg.serve.settings import MEGABYTE
-from kg.serve.site import OverlongError, Site, body_of, respond
+from kg.serve.site import OverlongError, Site, accepted, body_of, respond
 
 PATH = "/sparql"
 
@@ -37,7 +37,7 @@ async def _answer(site: Site, request: Request) -> Reply:
         reply = refusal(refused.status, str(refused))
         allow = {"Allow": "GET, HEAD, POST"} if refused.status == 405 else {}
         return Reply(reply.status, reply.media, reply.body, allow)
-    accept = ", ".join(request.headers.getlist("accept")) or None
+    accept = accepted(request, (*RESULTS, *GRAPHS))
     if asked is None:
         return await _described(site, request, accept)
     arguments = {"query": asked.query, "default": asked.default, "named": asked.named, "accept": accept}

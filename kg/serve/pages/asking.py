@@ -25,6 +25,7 @@ from kg.tables import Result, Table, Triples, collect, value, write
 
 _ROWS = 50
 _SHOWN = 200
+_RAW = ("json", "csv", "tsv")
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
 _NAME = re.compile(r"[a-z]+:[\w-]+")
 _USUAL = tuple(term(name).value for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "dcterms:issued"))
@@ -160,8 +161,13 @@ def _cell(reader: Reader, term: Any, node: Any) -> tuple[str, str | None]:
 
 
 def editor(reader: Reader, settings: Settings, given: Mapping[str, str]) -> Page:
-    """The SPARQL page: the text, and its answer or its error at its line."""
+    """The SPARQL page: the text, and its answer or its error at its line.
+
+    Of the parameters `given`, `query` is asked; `view` shows its answer as JSON, CSV or TSV; `example` names a stored
+    query whose text stands in the editor and is not asked yet.
+    """
     text = given.get("query", "")
+    example = next((each for each in catalogue() if each.name == given.get("example")), None)
     result: Result | None = None
     problem: dict[str, Any] = {}
     began = time.perf_counter()
@@ -172,20 +178,26 @@ def editor(reader: Reader, settings: Settings, given: Mapping[str, str]) -> Page
             problem = _located(text, str(error))
         except (OSError, QueryError) as error:
             problem = {"message": str(error), "line": None, "column": None, "source": ""}
+    view = given.get("view", "") if isinstance(result, Table) and given.get("view") in _RAW else ""
     shown = grid(reader, result, 0, _SHOWN) if result is not None else None
     return Page(
         "editor.html",
         title="SPARQL",
         description="Ask the graph in SPARQL",
-        query=text or FIRST,
+        query=text or (example.text if example else FIRST),
+        example=example,
         asked=bool(text.strip()),
         problem=problem,
         grid=shown,
+        views=_RAW,
+        view=view,
+        raw=write(Table(result.columns, result.rows[:_SHOWN]), view) if view and isinstance(result, Table) else "",
         truth=result if isinstance(result, bool) else None,
         triples=write(result, "turtle") if isinstance(result, Triples) else "",
         total=len(result) if isinstance(result, Table | Triples) else 0,
         most=_SHOWN,
         seconds=time.perf_counter() - began,
+        deadline=settings.deadline,
         prefixes=prologue(),
         terms=" ".join(vocabulary()),
         examples=catalogue(),

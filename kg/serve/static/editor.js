@@ -9,7 +9,7 @@
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Names that fit");
   list.hidden = true;
-  field.after(list);
+  (field.closest(".code") || field).after(list);
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", "terms");
   let fitting = [], chosen = -1;
@@ -25,6 +25,7 @@
   const take = (number) => {
     const end = field.selectionStart;
     field.setRangeText(fitting[number], end - begun().length, end, "end");
+    field.dispatchEvent(new Event("input"));
     close();
     field.focus();
   };
@@ -58,11 +59,14 @@
     else return;
     event.preventDefault();
   });
-  const line = Number(field.dataset.line);
-  if (line) {
+  const faulty = () => {
+    const line = Number(field.dataset.line);
+    if (!line) return;
     const lines = field.value.split("\n");
     const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
     field.focus({ preventScroll: true });
     field.setSelectionRange(start, start + (lines[line - 1] || "").length);
-  }
+  };
+  field.addEventListener("answered", faulty);
+  faulty();
 })();
