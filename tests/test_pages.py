@@ -14,9 +14,10 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from kg import pipeline, queries
-from kg.serve.pages.dates import when
+from kg.serve.pages.dates import dated, when
 from kg.serve.pages.links import Links, file_name, outside
 from kg.serve.pages.marking import Mark, paragraphs, steps
+from kg.serve.pages.rendering import capital, heading
 from kg.store import Store
 from kg.tables import write
 from tests.servers import BASE, Got, fetch, kg_serve, store_of
@@ -380,6 +381,35 @@ def test_headers_keep_a_page_from_harm(url: str) -> None:
 def test_a_date_says_how_sure_it_is(earliest: str, latest: str, words: str, sure: str) -> None:
     found = when(earliest, latest)
     assert (found.words, found.sure) == (words, sure)
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("The Lantern, 2020-03-04", "The Lantern, 4 March 2020"),
+        ("The Lantern, 2022-04-25/2022-05-01", "The Lantern, between 25 April and 1 May 2022"),
+        ("../2022-05-01", "by 1 May 2022"),
+        ("2022-05-01/..", "from 1 May 2022 on"),
+        ("../..", "../.."),
+        ("2022-13-01", "2022-13-01"),
+        ("on 2022-05-01", "on 2022-05-01"),
+        ("The Lantern", "The Lantern"),
+        ("", ""),
+    ],
+)
+def test_days_and_intervals_are_written_in_words(text: str, words: str) -> None:
+    assert dated(text) == words
+
+
+def test_headings_begin_with_a_capital() -> None:
+    assert [heading(column) for column in ("person", "otherNames", "heldAs", "documentURL", "")] == [
+        "Person",
+        "Other names",
+        "Held as",
+        "DocumentURL",
+        "",
+    ]
+    assert capital("deputy leader of Åland") == "Deputy leader of Åland"
 
 
 @pytest.mark.parametrize(

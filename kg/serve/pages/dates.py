@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,10 @@ _BASES = {
     "RelativeToPublication": "counted from the day of publication",
     "BoundedByPublication": "the text gives no date; it lies before the publication",
 }
+
+
+_DAY = r"\d{4}-\d\d-\d\d"
+_INTERVAL = re.compile(rf"(?:^|(?<=, ))(?:({_DAY})|({_DAY}|\.\.)/({_DAY}|\.\.))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,16 @@ def _words(first: date | None, last: date | None) -> tuple[str, str]:
     if first:
         return f"from {day(first)} on", "open"
     return "date unknown", "none"
+
+
+def dated(text: str) -> str:
+    """Text whose end is an ISO day or interval (after a comma, or alone), with that in words."""
+    return _INTERVAL.sub(lambda found: _told(found[1] or found[2], found[1] or found[3]) or found[0], text)
+
+
+def _told(first: str, last: str) -> str:
+    earliest, latest = _day(first), _day(last)
+    return _words(earliest, latest)[0] if earliest or latest else ""
 
 
 def day(value: date) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import kg
+from kg.serve.pages.dates import dated
 from kg.serve.pages.links import Links
 
 _FOLDER = Path(__file__).resolve().parent.parent
@@ -44,6 +45,7 @@ LISTS = {
     "documents": ("document", "day", "Documents"),
 }
 """The lists: what is in each, in which order, and its heading."""
+_HUMP = re.compile("(?<=[a-z])[A-Z](?=[a-z])")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -72,13 +74,24 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(kinds=KINDS, lists=LISTS, version=kg.__version__, stamp=stamp())
-    made.filters.update(seen=seen, plain=plain, thousands=lambda number: f"{number:,}")
+    made.filters.update(seen=seen, plain=plain, dated=dated, capital=capital, heading=heading)
+    made.filters.update(thousands=lambda number: f"{number:,}")
     return made
 
 
 def seen(text: str) -> str:
     """Text as it is, control characters and marks of direction made visible."""
     return _INVISIBLE.sub("�", text)
+
+
+def capital(text: str) -> str:
+    """Text with a great first letter, as it begins a heading: roles and forms are kept with a small one."""
+    return text[:1].upper() + text[1:]
+
+
+def heading(column: str) -> str:
+    """The name of a query's column as people write a heading: "otherNames" is "Other names"."""
+    return capital(_HUMP.sub(lambda hump: f" {hump[0].lower()}", column).replace("_", " "))
 
 
 @cache
