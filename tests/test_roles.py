@@ -101,7 +101,10 @@ def found(text: str) -> list[Row]:
                 ("Ada Moss", "shadow chancellor", None, "Current"),
             ],
         ),
-        ("Former Israeli [Y|Workers Front] leader [P|Ada Moss] spoke.", [("Ada Moss", "leader", "Workers Front", "Former")]),
+        (
+            "Former Israeli [Y|Workers Front] leader [P|Ada Moss] spoke.",
+            [("Ada Moss", "leader", "Workers Front", "Former")],
+        ),
         ("[P|Ada Moss] resigned as culture secretary on Monday.", [("Ada Moss", "culture secretary", None, "Former")]),
         ("[P|Ada Moss] MP was there.", [("Ada Moss", "MP", None, "Current")]),
         ("[P|Ada Moss], the mayor-elect of [L|Leeds], spoke.", [("Ada Moss", "mayor", "Leeds", "Incoming")]),

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyoxigraph as ox
 import pytest
@@ -195,3 +196,19 @@ def test_text_is_kept_as_it_was_read(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s") as store:
         store.keep(replace(one, document=replace(one.document, text=odd)))
         assert store.text(one.document.slug) == odd
+
+
+def test_a_reader_waits_while_a_writer_puts_files_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(tmp_path / "s").close()
+    real, met = ox.Store.read_only, []
+
+    def read_only(place: str) -> ox.Store:
+        if len(met) < 2:
+            met.append(place)
+            raise RuntimeError("Corruption: IO error: No such file or directory: 000035.sst")
+        return real(place)
+
+    monkeypatch.setattr("kg.store.opening._PAUSE", 0)
+    monkeypatch.setattr("kg.store.opening.ox", SimpleNamespace(Store=SimpleNamespace(read_only=read_only)))
+    with Store.open(tmp_path / "s", read_only=True) as store:
+        assert list(store.quads()) == [] and len(met) == 2

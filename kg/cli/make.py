@@ -89,10 +89,11 @@ def build(
         return 1 if report.failures or report.unread or not report.documents else 0
 
     try:
-        code = once()
-        while watch:
-            watching.wait(given)
+        with watching.interruptible() as stop:
             code = once()
+            while watch:
+                watching.wait(given, stop)
+                code = once()
     except KeyboardInterrupt:
         output.note("stopped; what was analysed is kept, and the same command goes on from there")
         raise typer.Exit(0 if watch else 130) from None

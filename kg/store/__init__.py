@@ -31,7 +31,8 @@ from kg.resolve.copies import signed
 from kg.store.anchors import ANCHORS, anchors
 from kg.store.files import REVISION, Disk, Memory, Shelf, check_marker, judgements_at, name_of
 from kg.store.findings import HEAD, doubts_from_json, doubts_to_json, from_json, key_of, to_json
-from kg.store.scrub import copied, mended, swap
+from kg.store.opening import graph_at
+from kg.store.scrub import copied, swap
 
 MEMORY = ":memory:"
 _BULK = 20_000
@@ -92,16 +93,7 @@ class Store:
         if read_only and not folder.exists():
             raise StoreError(f"{folder}: there is no store yet; make one with 'kg build'")
         held = check_marker(folder, base, BASE)
-        try:
-            mended(folder)
-            inside = str(folder / "graph")
-            graph = ox.Store.read_only(inside) if read_only else ox.Store(inside)
-        except OSError as error:
-            if "lock" in str(error).lower():
-                message = f"{folder}: another process has this store open; close it, or name another with --store"
-            else:
-                message = f"{folder}: the graph cannot be opened ({error}); remove the store and build it anew"
-            raise StoreError(message) from error
+        graph = graph_at(folder, read_only=read_only)
         store = cls(graph, Disk(folder), held, str(folder), judgements_at(folder, judgements, keep=not read_only))
         store.read_only = read_only
         return store
