@@ -43,8 +43,14 @@ class Told:
         start = self.document.text.index(words)
         return Span(start, start + len(words))
 
-    def entity(self, kind: Kind, *names: str, qualifier: str | None = None, within: str | None = None,
-               acronyms: tuple[str, ...] = ()) -> str:
+    def entity(
+        self,
+        kind: Kind,
+        *names: str,
+        qualifier: str | None = None,
+        within: str | None = None,
+        acronyms: tuple[str, ...] = (),
+    ) -> str:
         text = self.document.text
         mentions = tuple(
             Mention(Span(*found.span()), kind, name, (Reason("invented", 1.0, "a test says so"),))
@@ -62,8 +68,15 @@ class Told:
         self.roles.append(Role(local, holder, title.lower(), of, status, span, (self._sentence(span),)))
         return local
 
-    def meeting(self, words: str, *who: str, status: MeetingStatus = "Held", days: tuple[str, str] | None = None,
-                place: str | None = None, unnamed: tuple[str, ...] = ()) -> str:
+    def meeting(
+        self,
+        words: str,
+        *who: str,
+        status: MeetingStatus = "Held",
+        days: tuple[str, str] | None = None,
+        place: str | None = None,
+        unnamed: tuple[str, ...] = (),
+    ) -> str:
         local = f"m{len(self.meetings) + 1}"
         when = When("then", None, Bounds(*map(date.fromisoformat, days)), "Stated") if days else None
         evidence = (self._sentence(self.span(words)),)
@@ -73,9 +86,7 @@ class Told:
     def said(self, words: str, *who: str, medium: str | None = None) -> str:
         local = f"s{len(self.statements) + 1}"
         span = self.span(words)
-        self.statements.append(
-            Statement(local, who, "Direct", (span,), (self._sentence(span),), "said", medium=medium)
-        )
+        self.statements.append(Statement(local, who, "Direct", (span,), (self._sentence(span),), "said", medium=medium))
         return local
 
     def source(self, words: str) -> str:
@@ -91,8 +102,14 @@ class Told:
         return Span(start, end)
 
     def findings(self) -> Findings:
-        return Findings(self.document, tuple(self.entities), tuple(self.sources), tuple(self.roles),
-                        tuple(self.meetings), tuple(self.statements))
+        return Findings(
+            self.document,
+            tuple(self.entities),
+            tuple(self.sources),
+            tuple(self.roles),
+            tuple(self.meetings),
+            tuple(self.statements),
+        )
 
 
 def two_documents() -> list[Findings]:
@@ -111,9 +128,7 @@ def two_documents() -> list[Findings]:
     one.meeting("met Bo Ek of", lind, ek, board, days=("2021-05-03", "2021-05-03"), place=malmo)
     one.said("We agreed", lind, medium="interview")
     one.said("Not yet", one.source("A source close to the board"))
-    text = (
-        "Reed Party leader Lind and Bo Ek held talks on Monday. The general secretary of the Reed Party was there."
-    )
+    text = "Reed Party leader Lind and Bo Ek held talks on Monday. The general secretary of the Reed Party was there."
     two = Told("two.txt", text, "2021-05-05", "The Island Echo")
     lind = two.entity("Person", "Lind")
     ek = two.entity("Person", "Bo Ek")

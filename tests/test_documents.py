@@ -29,30 +29,45 @@ def skipped(*paths: Path | str) -> list[Skipped]:
     return [item for item in read_all(paths) if isinstance(item, Skipped)]
 
 
-@pytest.mark.parametrize(("literal", "first", "last"), [
-    ("2018-04-25", "2018-04-25", "2018-04-25"),
-    ("2018-04-25~", "2018-04-25", "2018-04-25"),
-    ("2018-04-25T07:30:00Z", "2018-04-25", "2018-04-25"),
-    ("2018-02", "2018-02-01", "2018-02-28"),
-    ("2016-02?", "2016-02-01", "2016-02-29"),
-    ("2018-04-XX", "2018-04-01", "2018-04-30"),
-    ("2018", "2018-01-01", "2018-12-31"),
-    ("201X", "2010-01-01", "2019-12-31"),
-    ("2018-22", "2018-01-01", "2018-12-31"),
-    ("2022-04-25/2022-05-01", "2022-04-25", "2022-05-01"),
-    ("2022-04/2022-05-02%", "2022-04-01", "2022-05-02"),
-    ("2022-04-25/..", "2022-04-25", None),
-    ("/2022-05-01", None, "2022-05-01"),
-    ("../..", None, None),
-    ("", None, None),
-])
+@pytest.mark.parametrize(
+    ("literal", "first", "last"),
+    [
+        ("2018-04-25", "2018-04-25", "2018-04-25"),
+        ("2018-04-25~", "2018-04-25", "2018-04-25"),
+        ("2018-04-25T07:30:00Z", "2018-04-25", "2018-04-25"),
+        ("2018-02", "2018-02-01", "2018-02-28"),
+        ("2016-02?", "2016-02-01", "2016-02-29"),
+        ("2018-04-XX", "2018-04-01", "2018-04-30"),
+        ("2018", "2018-01-01", "2018-12-31"),
+        ("201X", "2010-01-01", "2019-12-31"),
+        ("2018-22", "2018-01-01", "2018-12-31"),
+        ("2022-04-25/2022-05-01", "2022-04-25", "2022-05-01"),
+        ("2022-04/2022-05-02%", "2022-04-01", "2022-05-02"),
+        ("2022-04-25/..", "2022-04-25", None),
+        ("/2022-05-01", None, "2022-05-01"),
+        ("../..", None, None),
+        ("", None, None),
+    ],
+)
 def test_edtf(literal: str, first: str | None, last: str | None) -> None:
     found = bounds(literal)
     assert [found.earliest, found.latest] == [day and date.fromisoformat(day) for day in (first, last)]
 
 
-@pytest.mark.parametrize("literal", ["25/04/2018", "2018-13", "2018-02-30", "April 2018", "2018-4-5", "0000",
-                                     "2018-05-01/2018-04-01", "2018-04-01/2018-04-02/2018-04-03", "2018-22-01"])
+@pytest.mark.parametrize(
+    "literal",
+    [
+        "25/04/2018",
+        "2018-13",
+        "2018-02-30",
+        "April 2018",
+        "2018-4-5",
+        "0000",
+        "2018-05-01/2018-04-01",
+        "2018-04-01/2018-04-02/2018-04-03",
+        "2018-22-01",
+    ],
+)
 def test_edtf_refuses(literal: str) -> None:
     with pytest.raises(ValueError, match=r"write a day"):
         bounds(literal)
@@ -69,9 +84,19 @@ def test_text_is_kept_as_read(tmp_path: Path) -> None:
     assert document.bounds == (None, None)
 
 
-@pytest.mark.parametrize("encoding", [
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman",
-])
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "cp1252",
+        "mac_roman",
+    ],
+)
 def test_any_encoding(encoding: str) -> None:
     text = STORY + "“It wasn’t Renée’s café,” she said – “nor mine.”\n" * 3
     assert decode(text.encode(encoding)) == text
@@ -99,13 +124,19 @@ def test_markdown(tmp_path: Path) -> None:
         "---\ntitle: Quill in talks\ndate: 2020-03-04\nsource: The Avel Courier\n"
         "url: https://courier.example/1\nlayout: x\n---\n"
         "# Talks in *Port Avel*\n\n**Ada Quill** met [Ben Marsh](https://x.example/a_b) of the_union_list.\n\n"
-        "<!-- a\nremark -->> “We talked,” she said.\n\n- Ada, chair\n", "utf-8")
+        "<!-- a\nremark -->> “We talked,” she said.\n\n- Ada, chair\n",
+        "utf-8",
+    )
     (document,) = docs(tmp_path)
     assert document.text == (
         "Talks in Port Avel\n\nAda Quill met Ben Marsh of the_union_list.\n\n“We talked,” she said.\n\n- Ada, chair\n"
     )
     assert (document.title, document.publisher, document.address, document.published) == (
-        "Quill in talks", "The Avel Courier", "https://courier.example/1", "2020-03-04")
+        "Quill in talks",
+        "The Avel Courier",
+        "https://courier.example/1",
+        "2020-03-04",
+    )
     assert document.bounds.latest == date(2020, 3, 4)
 
 
@@ -116,9 +147,14 @@ def test_markdown_without_front_matter(tmp_path: Path) -> None:
     assert document.text.endswith("Marsh.\n---\nMore.\n")
 
 
-@pytest.mark.parametrize(("front", "message"), [
-    ("a: [", "no YAML"), ("- a", "key: value"), ("date: 4 March", "is no date"),
-])
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        ("a: [", "no YAML"),
+        ("- a", "key: value"),
+        ("date: 4 March", "is no date"),
+    ],
+)
 def test_bad_front_matter(tmp_path: Path, front: str, message: str) -> None:
     (tmp_path / "a.md").write_text(f"---\n{front}\n---\nText.\n", "utf-8")
     assert message in skipped(tmp_path)[0].reason
@@ -143,7 +179,10 @@ def test_html(tmp_path: Path) -> None:
     assert "Subscribe" not in document.text
     assert "Home" not in document.text
     assert (document.publisher, document.address, document.published) == (
-        "The Avel Courier", "https://courier.example/1", "2020-03-04")
+        "The Avel Courier",
+        "https://courier.example/1",
+        "2020-03-04",
+    )
 
 
 def test_folder(tmp_path: Path) -> None:
@@ -166,7 +205,9 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     os.mkfifo(tmp_path / "pipe.txt")
     assert [(item.path.name, item.reason) for item in skipped(tmp_path)] == [
-        ("gone.txt", "no regular file"), ("pipe.txt", "no regular file")]
+        ("gone.txt", "no regular file"),
+        ("pipe.txt", "no regular file"),
+    ]
 
 
 def test_a_folder_that_cannot_be_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +266,9 @@ def test_sources(tmp_path: Path) -> None:
         "file,publisher,url,published,published_basis\n"
         'a.txt,"Courier, The",https://c.example/a,2018-04-10/2018-04-12,page\n'
         "sub/b.txt,,,2018-04~,guess\n"
-        "gone.txt,,,,\n", "utf-8")
+        "gone.txt,,,,\n",
+        "utf-8",
+    )
     found = list(read(tmp_path))
     a, c, b = (item for item in found if isinstance(item, Document))
     assert (a.publisher, a.address, a.published) == ("Courier, The", "https://c.example/a", "2018-04-10/2018-04-12")
@@ -239,15 +282,18 @@ def test_sources(tmp_path: Path) -> None:
     assert docs(tmp_path / "a.txt")[0].published == "2018-04-10/2018-04-12"
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("file,date\na.txt,2018\n", r"line 1.*unknown key 'date'.*published"),
-    ("publisher\nX\n", r"line 1.*missing key 'file'"),
-    ("file,published\na.txt,10 April\n", r"line 2.*10 April"),
-    ("file,publisher\na.txt,Courier, The\n", r"line 2.*3 cells"),
-    ("file\na.txt\na.txt\n", r"line 3.*line 2"),
-    ("file,publisher\n,Courier\n", r"line 2.*no file"),
-    ('file\n"a.txt\n', r"line 2.*quotation"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("file,date\na.txt,2018\n", r"line 1.*unknown key 'date'.*published"),
+        ("publisher\nX\n", r"line 1.*missing key 'file'"),
+        ("file,published\na.txt,10 April\n", r"line 2.*10 April"),
+        ("file,publisher\na.txt,Courier, The\n", r"line 2.*3 cells"),
+        ("file\na.txt\na.txt\n", r"line 3.*line 2"),
+        ("file,publisher\n,Courier\n", r"line 2.*no file"),
+        ('file\n"a.txt\n', r"line 2.*quotation"),
+    ],
+)
 def test_malformed_sources(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "sources.csv"
     path.write_text(text, "utf-8")
@@ -282,10 +328,19 @@ MIXED = (
 CHINESE = "部长星期二在港口会见了工会代表，讨论了工资问题。" * 12
 
 
-@pytest.mark.parametrize(("text", "language"), [
-    (GERMAN, "de"), (FRENCH, "fr"), (DUTCH, "nl"), (CHINESE, "zh"), (OFFICERS, None), (MIXED, None), (STORY, None),
-    ("Der Vorsitzende traf die Ministerin in Berlin.", None),
-])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GERMAN, "de"),
+        (FRENCH, "fr"),
+        (DUTCH, "nl"),
+        (CHINESE, "zh"),
+        (OFFICERS, None),
+        (MIXED, None),
+        (STORY, None),
+        ("Der Vorsitzende traf die Ministerin in Berlin.", None),
+    ],
+)
 def test_language(text: str, language: str | None) -> None:
     assert foreign(text) == language
 

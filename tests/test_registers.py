@@ -233,9 +233,15 @@ def test_names_of_one_host_and_acronyms_are_brought_together(tmp_path: Path) -> 
     rows = "".join(
         f"{n},{who},M,{guest},03-2020,,x,,\n"
         for n, (who, guest) in enumerate(
-            [("Lord Kvist", "HPA"), ("Lord Kvist of Unst", "Harbour Pilots Association (HPA)"),
-             ("Lord Ivar Kvist of Unst", "Harbour Pilots Association"), ("Ona Brask", "The Blue Rope Ltd"),
-             ("Ona Braske", "Blue Rope"), ("Ona Brask", "Blue Rope Limited"), ("Ona Brask", "Ona Brask")]
+            [
+                ("Lord Kvist", "HPA"),
+                ("Lord Kvist of Unst", "Harbour Pilots Association (HPA)"),
+                ("Lord Ivar Kvist of Unst", "Harbour Pilots Association"),
+                ("Ona Brask", "The Blue Rope Ltd"),
+                ("Ona Braske", "Blue Rope"),
+                ("Ona Brask", "Blue Rope Limited"),
+                ("Ona Brask", "Ona Brask"),
+            ]
         )
     )
     found = told(tmp_path, rows).findings

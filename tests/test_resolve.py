@@ -224,8 +224,14 @@ def test_countries_are_one_under_all_their_names() -> None:
     assert facts.identity_of[Local("a", "e1")].label == "United Kingdom"
 
 
-def meeting(slug_: str, day: str, status: str = "Held", days: tuple[str, str] | None = None, place: str | None = None,
-            who: tuple[str, ...] = ("Ada Lind", "Bo Ek")) -> Told:
+def meeting(
+    slug_: str,
+    day: str,
+    status: str = "Held",
+    days: tuple[str, str] | None = None,
+    place: str | None = None,
+    who: tuple[str, ...] = ("Ada Lind", "Bo Ek"),
+) -> Told:
     told = paper(slug_, f"{' and '.join(who)} met in {place or 'a room'}", day)
     people = [told.entity("Person", name) for name in who]
     where = told.entity("Place", place) if place else None
@@ -253,8 +259,14 @@ def test_occasions(one: Told, other: Told, same: bool) -> None:
     assert {account for o in facts.occasions for account in o.accounts} == {Local("a", "m1"), Local("b", "m1")}
 
 
-def visit(slug_: str, town: str, land: str | None, days: tuple[str, str] | None = None, day: str = "2021-05-05",
-          who: tuple[str, ...] = ("Ada Lind", "Bo Ek")) -> Told:
+def visit(
+    slug_: str,
+    town: str,
+    land: str | None,
+    days: tuple[str, str] | None = None,
+    day: str = "2021-05-05",
+    who: tuple[str, ...] = ("Ada Lind", "Bo Ek"),
+) -> Told:
     """An account that says in which country the town lies, or only the country."""
     told = paper(slug_, f"{' and '.join(who)} met in {town}" + (f" in {land}" if land else ""), day)
     people = [told.entity("Person", name) for name in who]

@@ -52,7 +52,10 @@ def test_every_fifth_is_held_out(tmp_path: Path) -> None:
 def test_more_text_is_trained_on_whole(tmp_path: Path) -> None:
     folder(tmp_path, b="\n".join(f"[PER|Q{n}] spoke." for n in range(1, 7)), a="Head\nBody\n\nHead")
     assert [flat(item).text for item in read_all(tmp_path / "names")] == [
-        "Head\nBody", "Head", *(f"Q{n} spoke." for n in range(1, 7))]
+        "Head\nBody",
+        "Head",
+        *(f"Q{n} spoke." for n in range(1, 7)),
+    ]
     assert read_all(tmp_path / "none") == []
 
 
@@ -86,11 +89,13 @@ def test_swapped_names_are_alike_throughout_an_item() -> None:
 def test_swapped_ends_and_offices_keep_to_their_kind() -> None:
     augment = Augmenter(Random(2), Shares(swapped=1, capitals=0, quotes=0, tails=0.5, offices=1))
     line = "[ROLE|clerk] [PER|Ada Quill] left the [ORG|Ministry of Trade] in [PLACE|Morrow]."
-    augment.learn([
-        item(line),
-        item("[ROLE|reeve] [PER|Ben Marsh], [ROLE|head] of the [ORG|Board of Fisheries], met [ROLE|bailiffs]."),
-        item("The [ORG|Harbour] of [PLACE|Harbour]."),
-    ])
+    augment.learn(
+        [
+            item(line),
+            item("[ROLE|reeve] [PER|Ben Marsh], [ROLE|head] of the [ORG|Board of Fisheries], met [ROLE|bailiffs]."),
+            item("The [ORG|Harbour] of [PLACE|Harbour]."),
+        ]
+    )
     found = [augment(item(line))[0] for _ in range(60)]
     assert {swapped[0].text for swapped in found} == {"clerk", "reeve"}
     bodies = {piece.text for swapped in found for piece in swapped if piece.label == "ORG"}
@@ -104,7 +109,7 @@ def test_capitals_and_quotation_marks() -> None:
     assert "Ada Quill Talks With Union\nShe left." in found
     quotes = Augmenter(Random(1), Shares(0, 0, 1))
     found = {flat(quotes(item("“No,” said [PER|Ada]’s aide."))).text for _ in range(20)}
-    assert found == {"\"No,\" said Ada's aide.", "“No,” said Ada’s aide."}
+    assert found == {'"No," said Ada\'s aide.', "“No,” said Ada’s aide."}
 
 
 def test_a_name_over_a_wrong_sentence_end_is_learnt() -> None:
@@ -142,9 +147,13 @@ def treebank(path: Path) -> None:
     }
     path.mkdir(parents=True)
     for name in ("tiny_train", "tiny_test"):
-        DocBin(["TAG", "POS", "LEMMA", "HEAD", "DEP", "MORPH", "SENT_START"], docs=[
-            Doc(spacy.blank("en").vocab, **one) for _ in range(25)  # type: ignore[arg-type]
-        ]).to_disk(path / f"{name}.spacy")
+        DocBin(
+            ["TAG", "POS", "LEMMA", "HEAD", "DEP", "MORPH", "SENT_START"],
+            docs=[
+                Doc(spacy.blank("en").vocab, **one)
+                for _ in range(25)  # type: ignore[arg-type]
+            ],
+        ).to_disk(path / f"{name}.spacy")
 
 
 @pytest.mark.slow
@@ -160,10 +169,15 @@ def test_a_little_training(tmp_path: Path) -> None:
     nlp = backend.load(str(tmp_path / "out")).nlp
     assert "Quill" not in spacy.load(tmp_path / "out").vocab.strings
     assert nlp.meta["performance"]["PER"] == found["PER"]
-    (analysis,) = backend.analyse([Document("a", "a", "minister Ada Quill met the Dockers Union in Morrow.", "", "")],
-                                  str(tmp_path / "out"))
+    (analysis,) = backend.analyse(
+        [Document("a", "a", "minister Ada Quill met the Dockers Union in Morrow.", "", "")], str(tmp_path / "out")
+    )
     assert [(analysis.text[name.span.start : name.span.end], name.label) for name in analysis.names] == [
-        ("minister", "ROLE"), ("Ada Quill", "PER"), ("Dockers Union", "ORG"), ("Morrow", "PLACE")]
+        ("minister", "ROLE"),
+        ("Ada Quill", "PER"),
+        ("Dockers Union", "ORG"),
+        ("Morrow", "PLACE"),
+    ]
     assert scores.names(nlp, [item("minister [PER|Nobody] met.")])["ALL"] < 100
 
 

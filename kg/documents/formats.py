@@ -61,8 +61,13 @@ def markdown(data: bytes) -> Page:
     for pattern, new in _MARKUP:
         text = pattern.sub(new, text)
     published = _date(front.get("date", front.get("published")), "front matter: date")
-    return Page(text, _words(front.get("title")), published, _words(front.get("publisher", front.get("source"))),
-                _words(front.get("url")))
+    return Page(
+        text,
+        _words(front.get("title")),
+        published,
+        _words(front.get("publisher", front.get("source"))),
+        _words(front.get("url")),
+    )
 
 
 def html(data: bytes) -> Page:
@@ -88,7 +93,13 @@ def html(data: bytes) -> Page:
 
 
 READERS: Mapping[str, Reader] = {
-    ".txt": plain, ".text": plain, ".md": markdown, ".markdown": markdown, ".html": html, ".htm": html, ".xhtml": html,
+    ".txt": plain,
+    ".text": plain,
+    ".md": markdown,
+    ".markdown": markdown,
+    ".html": html,
+    ".htm": html,
+    ".xhtml": html,
 }
 
 

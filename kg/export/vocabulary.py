@@ -21,9 +21,7 @@ def page() -> str:
     try:
         from pylode import OntPub  # sets up logging for everybody when it is imported
     except ImportError as error:
-        raise UsageError(
-            f"ontology: pyLODE is missing ({error}); install it: pip install 'whomet[docs]'"
-        ) from error
+        raise UsageError(f"ontology: pyLODE is missing ({error}); install it: pip install 'whomet[docs]'") from error
     finally:
         logging.root.setLevel(before[0])
         logging.root.handlers[:] = before[1]

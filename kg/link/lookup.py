@@ -89,9 +89,7 @@ def _batches(wanted: Sequence[Entity], size: int) -> Iterator[list[Entity]]:
             yield batch
 
 
-def _looked_up(
-    batch: Sequence[Entity], address: str, profile: Profile, least: float, asker: Asker
-) -> Iterator[Linked]:
+def _looked_up(batch: Sequence[Entity], address: str, profile: Profile, least: float, asker: Asker) -> Iterator[Linked]:
     by_name = _named(batch, profile, asker)
     items = {iri for found in by_name.values() for iri in found}
     known = _told(sorted(items), profile, asker) if items else {}

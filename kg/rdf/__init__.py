@@ -1,7 +1,7 @@
 """Step 5: facts in, quads out. Every IRI is minted here, and every fact shows its evidence.
 
-    describe(facts)                 all quads: each document's graph, then the graph of conclusions
-    Description(facts, base, held)  the same piecewise: .documents() names the graphs, .document(slug), .identity()
+describe(facts)                 all quads: each document's graph, then the graph of conclusions
+Description(facts, base, held)  the same piecewise: .documents() names the graphs, .document(slug), .identity()
 """
 
 from __future__ import annotations

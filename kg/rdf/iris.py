@@ -70,10 +70,7 @@ class Minter:
         self._keys: dict[tuple[str, Local], str] = {}
         for folder in ("meeting", "statement", "tenure", "source"):
             wanted = tuple(_wanted(folder, facts.findings))
-            keys = assign(
-                Wanted(key, apart(anchor, local), (held or {}).get(anchor))
-                for local, key, anchor in wanted
-            )
+            keys = assign(Wanted(key, apart(anchor, local), (held or {}).get(anchor)) for local, key, anchor in wanted)
             self._keys.update(((folder, local), key) for (local, _, _), key in zip(wanted, keys, strict=True))
 
     def account(self, folder: str, local: Local) -> NamedNode:
@@ -161,4 +158,3 @@ def _statement_key(statement: Statement, names: Mapping[str, str], text: str) ->
 def _tenure_key(role: Role, names: Mapping[str, str]) -> str:
     parts = [names[role.holder] if role.holder else "unnamed", role.title, names[role.of] if role.of else ""]
     return slug("-".join(filter(None, parts)))
-

@@ -29,11 +29,7 @@ from kg.registers.table import records
 __all__ = ["ENDINGS", "Mapping", "Read", "Register", "fitting", "load", "named", "read"]
 
 ENDINGS = (".csv", ".tsv")
-_MISREAD = {
-    code: mark
-    for code in range(0x80, 0xA0)
-    if (mark := bytes([code]).decode("cp1252", "replace")) != "\ufffd"
-}
+_MISREAD = {code: mark for code in range(0x80, 0xA0) if (mark := bytes([code]).decode("cp1252", "replace")) != "\ufffd"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,9 +241,7 @@ class Joiner:
         weighed = [(*weigh(cluster, other, table), other) for other in beside.others(cluster)]
         return sorted(weighed, key=lambda each: (-each[0], beside.rank(each[2])))
 
-    def _note(
-        self, new: Cluster, best: Weighed, table: Table, joined: bool
-    ) -> None:
+    def _note(self, new: Cluster, best: Weighed, table: Table, joined: bool) -> None:
         weight, reasons, cluster = best
         low, high = table.least - table.near, table.least + (_NEAR / 2 if joined else _NEAR)
         if low <= weight < high:

@@ -188,7 +188,7 @@ class Profile:
 
     @cached_property
     def genders(self) -> frozenset[str]:
-        """"men", "women", or both, as the words of address before the name say; empty where none does."""
+        """ "men", "women", or both, as the words of address before the name say; empty where none does."""
         text = self.context.findings.document.text
         before = (text[max(0, m.span.start - 12) : m.span.start].split()[-1:] for m in self.entity.mentions)
         return frozenset(gender for words in before for word in words if (gender := _addressed().get(word)))

@@ -135,9 +135,7 @@ class Page:
 
     def trim(self, first: int, last: int, kind: Kind | None) -> Stretch:
         """The stretch without article, honorific, office, possessive or letters that do not belong to the name."""
-        while first < last and (
-            self._article(first) or not self.texts[first][0].isalnum() or self._low(first)
-        ):
+        while first < last and (self._article(first) or not self.texts[first][0].isalnum() or self._low(first)):
             first += 1
         while last > first and (self.texts[last - 1] in _POSSESSIVE or not self._ends_well(self.texts[last - 1])):
             last -= 1

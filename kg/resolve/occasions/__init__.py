@@ -56,9 +56,7 @@ class Met(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-def occasions(
-    facts: Facts, held: Held, people: Decided = UNDECIDED, copies: Mapping[str, str] | None = None
-) -> Met:
+def occasions(facts: Facts, held: Held, people: Decided = UNDECIDED, copies: Mapping[str, str] | None = None) -> Met:
     """An occasion for every meeting; meetings of different documents share one where the reasons suffice.
 
     Accounts with a day come first, so that those without can be laid to the meetings that have one: to the likeliest,
@@ -175,9 +173,7 @@ def _pairs(told: list[Account]) -> Iterator[_Pair]:
                 first, second = sorted((one, other), key=lambda a: a.local)
                 if first.local.document != second.local.document and (first.local, second.local) not in found:
                     found[first.local, second.local] = _Pair(*weighed(first, second), first, second)
-    yield from sorted(
-        found.values(), key=lambda p: (-p.days, -p.weight, p.one.local, p.other.local)
-    )
+    yield from sorted(found.values(), key=lambda p: (-p.days, -p.weight, p.one.local, p.other.local))
 
 
 def _conflict(mine: list[Account], others: list[Account], dated: int) -> bool:
@@ -199,7 +195,7 @@ def _conflict(mine: list[Account], others: list[Account], dated: int) -> bool:
             if missed > SLIP or told_before(one, other) or told_before(other, one):
                 return True
             agreed |= one.exact and other.exact and not missed
-            if (place := same_place(one, other)):
+            if place := same_place(one, other):
                 places += 1 if place.weight > 0 else -1
             if form := same_form(one, other):
                 forms += 1 if form.weight > 0 else -1

@@ -174,9 +174,7 @@ def weighed(one: Account, other: Account) -> tuple[float, tuple[Reason, ...]]:
     return round(sum(reason.weight for reason in reasons), 6), reasons
 
 
-def _told(
-    facts: Facts, one: Findings, within: Mapping[str, set[str]], labels: Mapping[str, str]
-) -> Iterator[Account]:
+def _told(facts: Facts, one: Findings, within: Mapping[str, set[str]], labels: Mapping[str, str]) -> Iterator[Account]:
     document = one.document
     entities = {entity.id: entity for entity in one.entities}
 
@@ -252,4 +250,3 @@ def days_between(one: Bounds, other: Bounds) -> int | None:
 def _shown(bounds: Bounds) -> str:
     first, last = (day.isoformat() if day else "…" for day in bounds)
     return first if first == last else f"{first} to {last}"
-

@@ -49,8 +49,15 @@ _BODIES: tuple[Judge, ...] = (body.other_kind, body.same_officers, *_COMPANY, bo
 
 NAMESAKES = Table((people.same_name, people.rare_name, *_PEOPLE), _LEAST, near=0.45)
 VARIANTS = Table(
-    (people.kin, people.often_so, people.other_first_name, people.rare_name, people.rare_surname, *_PEOPLE,
-     company.in_one_document),
+    (
+        people.kin,
+        people.often_so,
+        people.other_first_name,
+        people.rare_name,
+        people.rare_surname,
+        *_PEOPLE,
+        company.in_one_document,
+    ),
     _LEAST,
 )
 SURNAMES = Table((people.surname, people.rare_surname, *_PEOPLE, company.in_one_document), _SURE)

@@ -136,8 +136,9 @@ def other_home(one: Cluster, other: Cluster) -> Reason | None:
         return None
     mine, others = one.homes.total(), other.homes.total()
     shared = sum(min(count / mine, other.homes[land] / others) for land, count in one.homes.items())
-    lands = min(one.homes, key=lambda land: (-one.homes[land], land)), min(
-        other.homes, key=lambda land: (-other.homes[land], land)
+    lands = (
+        min(one.homes, key=lambda land: (-one.homes[land], land)),
+        min(other.homes, key=lambda land: (-other.homes[land], land)),
     )
     if shared >= _HOME:
         return Reason("same country", 0.1, f"their documents are at home in {lands[0]}")

@@ -166,9 +166,7 @@ class World:
                     twin.given, twin.particle, twin.surnames, twin.woman, twin.culture)  # fmt: skip
                 if twin.land == land:
                     circle = r.choice([c for c in range(max(4, size // 250)) if c != twin.circle])
-        self.people.append(
-            Human(f"p{number}", land, culture, given, middle, particle, surnames, woman, circle, fame)
-        )
+        self.people.append(Human(f"p{number}", land, culture, given, middle, particle, surnames, woman, circle, fame))
 
     def _name(self, culture: str) -> tuple[str, str | None, str | None, tuple[str, ...], bool]:
         r, of = self.random, cultures()[culture]
