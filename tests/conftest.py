@@ -16,6 +16,14 @@ def document(text: str, published: str | None = None, bounds: Bounds = UNBOUNDED
     return Document("test.txt", "test.txt", text, text.split("\n", 1)[0], sha, published=published, bounds=bounds)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--hostile",
+        choices=("short", "full", "long"),
+        help="how hard the tests of tests/hostile try: full by default with -m hostile, else short",
+    )
+
+
 @pytest.fixture(scope="session")
 def analysed() -> Callable[..., Analysis]:
     """Analyses a text with the pipeline that ships; it is loaded once for all tests."""
