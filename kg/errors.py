@@ -4,6 +4,7 @@
     ├── UsageError          a command or call that cannot be carried out as given; exit code 2
     ├── DataError           a file of ours or of the user's that breaks its format
     ├── DocumentError       one document that cannot be read; the build goes on without it
+    │   └── LibraryError    one whose format needs a library that is not installed
     ├── ModelError          a language model that is missing or does not fit
     ├── StoreError          a store that cannot be opened, read or written
     ├── EndpointError       a server elsewhere that does not answer as it should
@@ -33,6 +34,10 @@ class DataError(KgError):
 
 class DocumentError(KgError):
     """One document that cannot be read; a build reports it and goes on."""
+
+
+class LibraryError(DocumentError):
+    """A document whose format needs a library that is not installed; the message says how to install it."""
 
 
 class ModelError(KgError):

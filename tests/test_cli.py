@@ -73,6 +73,17 @@ def test_a_build_ends_with_a_summary(kg: Run, empty: Path) -> None:
     assert "left out" in err and "photo.jpg" in err
 
 
+def test_the_first_bad_records_of_a_file_are_told(kg: Run, empty: Path) -> None:
+    (empty / "news.jsonl").write_text('{"id": 7, "text": "Jane Doe met Richard Roe."}\n' + "{bad\n" * 25, "utf-8")
+    code, out, err = kg("build", "news.jsonl", "--language", "rules")
+    assert code == 1
+    assert "read 1 document, left out 25" in out
+    assert "left out: news.jsonl: line 21: no JSON" in err and "line 22" not in err
+    assert "news.jsonl: 5 more records with mistakes" in err
+    _, out, _ = kg("build", "news.jsonl", "--language", "rules")
+    assert "left out 25, 1 unchanged" in out
+
+
 def test_output_to_a_file_leaves_no_store(kg: Run, empty: Path) -> None:
     (empty / "port.txt").write_text(STORY, "utf-8")
     assert kg("build", "port.txt", "-o", "g.ttl")[0] == 0

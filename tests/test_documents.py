@@ -186,17 +186,17 @@ def test_html(tmp_path: Path) -> None:
 
 
 def test_folder(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "b/.hidden.txt", ".git/x.txt", "a.txt", "B.txt", "scan.pdf", "empty.txt", "blank.txt"):
+    for name in ("b/2.txt", "b/.hidden.txt", ".git/x.txt", "a.txt", "B.txt", "scan.png", "empty.txt", "blank.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         text = {"empty.txt": "", "blank.txt": " \n"}.get(name, f"{name}. Ada Quill met him.")
         (tmp_path / name).write_text(text, "utf-8")
     found = list(read(tmp_path))
     assert [item.slug for item in found if isinstance(item, Document)] == ["B.txt", "a.txt", "b/2.txt"]
     reasons = {item.path.name: item.reason for item in found if isinstance(item, Skipped)}
-    assert set(reasons) == {"scan.pdf", "empty.txt", "blank.txt"}
+    assert set(reasons) == {"scan.png", "empty.txt", "blank.txt"}
     assert reasons["empty.txt"] == reasons["blank.txt"] == "empty"
-    assert ".pdf" in reasons["scan.pdf"]
-    assert ".txt, " in reasons["scan.pdf"]
+    assert ".png" in reasons["scan.png"]
+    assert ".txt, " in reasons["scan.png"]
     assert not any(item.failure for item in found if isinstance(item, Skipped))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -146,7 +146,10 @@ def _dry(paths: list[str | Register]) -> int:
 
 
 def _nothing(paths: list[str]) -> str:
-    return f"build: no documents in {', '.join(paths)}; name files or folders of .txt, .md or .html"
+    from kg.documents import CONTAINERS, READERS
+
+    endings = ", ".join((*READERS, *CONTAINERS))
+    return f"build: no documents in {', '.join(paths)}; name files or folders of {endings}"
 
 
 def _progress() -> AbstractContextManager[Progress | None]:
@@ -182,14 +185,23 @@ def _summary(report: Report, store: Store, *, to_error: bool) -> None:
 
 
 def _left_out(skipped: list[Skipped] | tuple[Skipped, ...]) -> None:
-    """Each mistake by itself; files of other kinds by their reason, with their number."""
+    """Each mistake by itself, of a file's records the first; what is none of ours by its reason, with its number."""
+    faults: Counter[Path] = Counter()
     for each in skipped:
         if each.failure:
-            output.complain(f"left out: {each.path}: {each.reason}")
-    others = Counter(each.reason for each in skipped if not each.failure)
-    for reason, number in sorted(others.items()):
-        names = [str(each.path) for each in skipped if each.reason == reason and not each.failure]
-        shown = ", ".join(names[:3]) + (f" and {number - 3} more" if number > 3 else "")
+            faults[each.path] += 1
+            if not each.where or faults[each.path] <= _LISTED:
+                where = f"{each.path}: {each.where}" if each.where else str(each.path)
+                output.complain(f"left out: {where}: {each.reason}")
+    for path, number in faults.items():
+        if number > _LISTED:
+            output.complain(f"left out: {path}: {number - _LISTED:,} more records with mistakes")
+    names: dict[str, list[str]] = defaultdict(list)
+    for each in skipped:
+        if not each.failure:
+            names[each.reason].append(f"{each.path}, {each.where}" if each.where else str(each.path))
+    for reason, some in sorted(names.items()):
+        shown = ", ".join(some[:3]) + (f" and {len(some) - 3:,} more" if len(some) > 3 else "")
         output.note(f"left out: {reason}: {shown}")
     from kg.registers import ENDINGS
 

@@ -1,9 +1,9 @@
-"""One reader a format: bytes in, a `Page` out; the registry by a file's ending."""
+"""Text, Markdown and web pages: bytes in, a `Page` out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +13,6 @@ from kg.documents.decode import decode
 from kg.documents.edtf import bounds
 from kg.documents.page import Page
 from kg.errors import DocumentError
-
-Reader = Callable[[bytes], Page]
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -76,13 +74,22 @@ def html(data: bytes) -> Page:
     Menus, comments and footers are left out by trafilatura; the graph's offsets count in the text that
     is left. Raises DocumentError where the page has no main text.
     """
+    return page(source(data))
+
+
+def source(data: bytes, declared: str | None = None) -> str:
+    """The markup of a page; `declared` is the encoding that its server named, else the page's own word counts."""
+    own = _CHARSET.search(data[:4096])
+    return decode(data, declared or (own[1].decode("ascii") if own else None))
+
+
+def page(markup: str) -> Page:
+    """The same for markup that was decoded before."""
     from trafilatura import bare_extraction
 
-    declared = _CHARSET.search(data[:4096])
-    source = decode(data, declared[1].decode("ascii") if declared else None)
     # The page's own date or none: no search in the text, and no clock.
     dates = {"extensive_search": False, "original_date": True, "max_date": "2200-01-01"}
-    found: Any = bare_extraction(source, with_metadata=True, include_comments=False, date_extraction_params=dates)
+    found: Any = bare_extraction(markup, with_metadata=True, include_comments=False, date_extraction_params=dates)
     text = (found.text or "").strip() if found is not None else ""
     if not text:
         raise DocumentError("no main text in the page; save the article itself")
@@ -90,29 +97,6 @@ def html(data: bytes) -> Page:
     if title and title not in (line.strip() for line in text.split("\n", 3)[:3]):
         text = f"{title}\n{text}"
     return Page(text, title, _date(found.date, "date"), _words(found.sitename), _words(found.url))
-
-
-READERS: Mapping[str, Reader] = {
-    ".txt": plain,
-    ".text": plain,
-    ".md": markdown,
-    ".markdown": markdown,
-    ".html": html,
-    ".htm": html,
-    ".xhtml": html,
-}
-
-
-def reader(ending: str) -> Reader:
-    """The reader for files of that ending (".txt", in any case).
-
-    Raises DocumentError that lists the known endings.
-    """
-    try:
-        return READERS[ending.lower()]
-    except KeyError:
-        known = ", ".join(READERS)
-        raise DocumentError(f"files ending in {ending or 'nothing'!r} are not read; known are {known}") from None
 
 
 def title(text: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+LIMIT = 20_000_000
+"""Bytes of the largest document that is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -22,12 +25,13 @@ class Skipped:
     """A file that is left out, and why, in words for the user.
 
     `failure` tells a mistake to mend (a missing file, a malformed `sources.csv`) from a file that is
-    none of ours (another kind, another language).
+    none of ours (another kind, another language). Of a file that holds several documents `where` is the record.
     """
 
     path: Path
     reason: str
     failure: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,20 @@ import hashlib
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kg.config import STORE_MARKER
 from kg.documents import sources
-from kg.documents.edtf import bounds
-from kg.documents.english import foreign
-from kg.documents.formats import html, plain, reader, title
-from kg.documents.page import Page, Skipped, Unchanged
+from kg.documents.finish import Place, finished, key
+from kg.documents.formats import html, plain
+from kg.documents.members import Known, members
+from kg.documents.page import LIMIT, Page, Skipped, Unchanged
+from kg.documents.registry import CONTAINERS, READERS, ending, reader
 from kg.documents.sources import Source
-from kg.errors import DataError, DocumentError
+from kg.errors import DataError, DocumentError, LibraryError
 from kg.model import Document
-
-LIMIT = 20_000_000
-"""Bytes of the largest file that is read."""
-Known = Callable[[str, str], bool]
-"""Whether the document of that slug is known already under that key: the digest of its bytes and of its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +70,9 @@ def read(path: Path) -> Iterator[Document | Skipped]:
 
 
 def count(paths: Sequence[Path | str]) -> int:
-    """How many files there are below `paths`, of every kind."""
-    return sum(len(list(_walk(Path(path)))) for path in map(str, paths) if path != "-")
+    """How many files there are below `paths`, of every kind; 0 where one holds several documents: nobody knows then."""
+    files = [file for path in map(str, paths) if path != "-" for file in _walk(Path(path))]
+    return 0 if any(ending(file.path) in CONTAINERS for file in files) else len(files)
 
 
 def read_all(paths: Sequence[Path | str], known: Known = _unknown) -> Iterator[Document | Skipped | Unchanged]:
@@ -84,6 +81,7 @@ def read_all(paths: Sequence[Path | str], known: Known = _unknown) -> Iterator[D
     Folders are read with all below them in the order of their paths; hidden files and folders are
     passed over, and so are stores; files of other kinds are reported. "-" is standard input. Where two
     folders hold the same path, each of the two slugs gets a short hash of its content; a file given twice is read once.
+    The documents of a file that holds several have slugs below the file's.
     A `sources.csv` beside a file, or in a folder above it, gives publisher, address and date; it wins
     over what the file says of itself. A document that is `known` is not read, only told of. Raises nothing: every
     fault is a `Skipped`.
@@ -101,7 +99,12 @@ def read_all(paths: Sequence[Path | str], known: Known = _unknown) -> Iterator[D
             yield from _check(file, listed)
         elif (place := file.path.resolve()) not in done:
             done.add(place)
-            yield _document(file, listed, known, shared=slugs[file.slug] > 1)
+            shared = slugs[file.slug] > 1
+            container = CONTAINERS.get(ending(file.path)) if file.slug != "-" else None
+            if container:
+                yield from _members(file, listed, known, shared=shared)
+            else:
+                yield _document(file, listed, known, shared=shared)
         yield from listed.problems
         listed.problems.clear()
 
@@ -146,29 +149,27 @@ def _document(file: _File, listed: _Sources, known: Known, *, shared: bool) -> D
         sha256 = hashlib.sha256(data).hexdigest()
         slug = str(_slug(file, sha256, shared=shared))
         row = (None if standard else listed.find(file)) or Source(0)
-        if known(slug, _key(sha256, file, row)):
+        if known(slug, key(sha256, file.path.name, row)):
             return Unchanged(slug)
-        page = (_piped if standard else reader(file.path.suffix))(data)
+        page = (_piped if standard else READERS[ending(file.path)])(data)
     except DocumentError as error:
-        return Skipped(file.path, str(error))
+        return Skipped(file.path, str(error), failure=isinstance(error, LibraryError))
     except OSError as error:
         return Skipped(file.path, f"cannot be read ({error.strerror})", failure=True)
-    if not page.text.strip():
-        return Skipped(file.path, "empty")
-    if (language := foreign(page.text)) is not None:
-        return Skipped(file.path, f"not in English (language {language!r})")
-    published = row.published or page.published
-    return Document(
-        slug,
-        "standard input" if standard else file.path.name,
-        page.text,
-        page.title or title(page.text),
-        sha256,
-        row.address or page.address,
-        row.publisher or page.publisher,
-        published,
-        bounds(published or ""),
-    )
+    return finished(page, Place(slug, "standard input" if standard else file.path.name, file.path), sha256, row)
+
+
+def _members(file: _File, listed: _Sources, known: Known, *, shared: bool) -> Iterator[Document | Skipped | Unchanged]:
+    sha256 = ""
+    if shared:
+        try:
+            with file.path.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            yield Skipped(file.path, f"cannot be read ({error.strerror})", failure=True)
+            return
+    slug = str(_slug(file, sha256, shared=shared))
+    yield from members(file.path, CONTAINERS[ending(file.path)], slug, listed.find(file) or Source(0), known)
 
 
 def _slug(file: _File, sha256: str, *, shared: bool) -> PurePosixPath:
@@ -176,17 +177,11 @@ def _slug(file: _File, sha256: str, *, shared: bool) -> PurePosixPath:
     return slug.with_name(f"{slug.stem}-{sha256[:8]}{slug.suffix}") if shared else slug
 
 
-def _key(sha256: str, file: _File, row: Source) -> str:
-    """What a document is read from: its bytes, its name and what a list of sources says of it."""
-    source = "\0".join((file.path.name, row.address or "", row.publisher or "", row.published or ""))
-    return f"{sha256} {hashlib.sha256(source.encode()).hexdigest()[:16]}"
-
-
 def _bytes(path: Path, *, standard: bool) -> bytes:
     if standard:
         data = sys.stdin.buffer.read(LIMIT + 1)
     else:
-        reader(path.suffix)
+        reader(path)
         with path.open("rb") as file:
             data = file.read(LIMIT + 1)
     if len(data) > LIMIT:

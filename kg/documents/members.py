@@ -1,0 +1,66 @@
+"""The documents of one file that holds several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kg.documents.finish import Place, key, of_record
+from kg.documents.page import Skipped, Unchanged
+from kg.documents.records import Container, Record
+from kg.documents.sources import Source
+from kg.errors import DocumentError, LibraryError
+from kg.model import Document
+
+Known = Callable[[str, str], bool]
+"""Whether the document of that slug is known already under that key: the digest of its bytes and of its source."""
+REPEATED = "the same record stands there before"
+
+
+def members(
+    path: Path, container: Container, slug: str, row: Source, known: Known
+) -> Iterator[Document | Skipped | Unchanged]:
+    """The documents of a file in their order, and what was left out and why.
+
+    Each has the file's slug and its own name in it; where that is taken by another record, with a digest. Of the
+    same record only the first is read.
+    """
+    taken: dict[str, str] = {}
+    try:
+        with path.open("rb") as file:
+            for record in container(file):
+                if not isinstance(record, Record):
+                    yield Skipped(path, record.reason, record.failure, record.where)
+                elif (name := _name(record, taken)) is None:
+                    yield Skipped(path, REPEATED, where=record.where)
+                else:
+                    place = placed(path, slug, name, record.where)
+                    if known(place.slug, key(record.sha256, place.name, row)):
+                        yield Unchanged(place.slug)
+                    else:
+                        yield of_record(record, place, row)
+    except DocumentError as error:
+        # What is no such file at all is none of ours; a file that breaks off is a fault.
+        yield Skipped(path, str(error), failure=bool(taken) or isinstance(error, LibraryError))
+    except OSError as error:
+        yield Skipped(path, f"cannot be read ({error.strerror or error})", failure=True)
+
+
+def placed(path: Path, slug: str, name: str, where: str) -> Place:
+    """Where a record of a file stands: below the file."""
+    return Place(f"{slug}/{name}", f"{path.name}/{name}", path, where)
+
+
+def told_apart(record: Record) -> str:
+    """The name of a record whose own name another record of the file has."""
+    return f"{record.name}-{record.sha256[:8]}"
+
+
+def _name(record: Record, taken: dict[str, str]) -> str | None:
+    for name in (record.name, told_apart(record)):
+        if name not in taken:
+            taken[name] = record.sha256
+            return name
+        if taken[name] == record.sha256:
+            return None
+    return None
