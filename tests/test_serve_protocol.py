@@ -21,6 +21,7 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
 SELECT = "SELECT ?s { ?s a wm:Person }"
 CONSTRUCT = "CONSTRUCT { ?s a wm:Seen } WHERE { ?s a wm:Person }"
+PUBLIC = ("--origin", "*")
 BOTH = "SELECT DISTINCT ?s { { ?s a wm:Person } UNION { GRAPH ?g { ?s a wm:Person } } }"
 HERE = "SELECT ?s { ?s a wm:Person }"
 FROM = f"SELECT ?s FROM <{ONE}> {{ ?s a wm:Person }}"
@@ -32,7 +33,7 @@ THERE = "SELECT ?s { GRAPH ?g { ?s a wm:Person } }"
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("protocol")
     graphs = {f"graph/{name}": GRAPH.format(name) for name in ("one", "two", "three")}
-    with kg_serve(store_of(graphs, folder / "kg"), folder / "log", "--workers", "1") as address:
+    with kg_serve(store_of(graphs, folder / "kg"), folder / "log", "--workers", "1", *PUBLIC) as address:
         yield f"{address}/sparql"
 
 
@@ -210,7 +211,14 @@ def test_the_accept_header_chooses(accept: str | None, media: str | None) -> Non
         ("SELECT * { ?s ?p ?o.SERVICE<urn:a>{ ?s ?p ?o } }", False, ["urn:a"]),
         ("SELECT * { ?s ?p 1.service silent ?x { ?s ?p ?o } }", False, ["?x"]),
         ("SELECT * { ?s ?p '''it's''' . SERVICE x:y { } }", False, ["x:y"]),
-        ('SELECT * { ?s ?p "SERVICE <urn:a>", """ " SERVICE <urn:b> """ }', False, []),
+        ('SELECT * { ?s ?p "SERVICE <urn:a>", """ " SERVICE <urn:b> """ }', False, ["urn:a", "urn:b"]),
+        ("SELECT * { ?s <urn:\\u0041'> ?o . SERVICE <urn:a> { } FILTER(?o != '') }", False, ["urn:a"]),
+        ("SELECT * { FILTER(?a<'&&?b>') SERVICE <urn:a> { } FILTER(?c != '') }", False, ["urn:a"]),
+        ("SELECT * { FILTER(?a<urn:x#y>'''\n) SERVICE <urn:a> { } #'''\n }", False, ["urn:a"]),
+        ("SELECT * { SERVICE#<urn:x>\nSILENT#\n<urn:a> { } }", False, ["urn:a"]),
+        ("SELECT * { ?s ?p 1SERVICE<urn:a> { } }", False, ["urn:a"]),
+        ("SELECT * { SERVICE <urn:\\u0041> { } }", False, ["<"]),
+        ("SELECT * { ?s ?p 'the service was good', 'secret service', 'serviced' }", False, []),
         ("SELECT * { FILTER(?a<?b)SERVICE ?c{ }FILTER(1>0) }", False, ["?c"]),
     ],
 )

@@ -15,7 +15,12 @@ def serve(
     host: Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="PORT", help="The port; 0 takes a free one.")] = 7878,
     store: StoreOption = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Queries answered at one time.")] = 2,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", min=1, max=64, help="Questions answered at one time; free SPARQL never takes the last."
+        ),
+    ] = 3,
     deadline: Annotated[float, typer.Option("--deadline", min=0.1, help="Seconds after which a query is ended.")] = 30,
     memory: Annotated[int, typer.Option("--memory", min=256, help="Megabytes that a worker may take.")] = 1024,
     public: Annotated[
@@ -25,8 +30,17 @@ def serve(
         list[str] | None,
         typer.Option("--service", metavar="IRI", help="An endpoint that queries may call by SERVICE; none by default."),
     ] = None,
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--origin",
+            metavar="ORIGIN",
+            help="A site whose pages may read here, * for any; by default any where --public is given, else none.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the graph: SPARQL at /sparql, the stored queries at /api/queries, pages and data of each node."""
+    from kg.serve.hosts import allowed
     from kg.serve.server import run
     from kg.serve.settings import MEGABYTE, Settings
 
@@ -37,6 +51,8 @@ def serve(
         memory=memory * MEGABYTE,
         services=tuple(service or ()),
         public=public,
+        hosts=allowed(host, public),
+        origins=tuple(origin or (["*"] if public else [])),
     )
     run(settings, host, port, lambda address: output.note(f"serving {settings.store} at {address}"))
 

@@ -17,6 +17,8 @@ from kg.errors import StoreError
 from kg.search import update
 from kg.serve import api, endpoint, nodes
 from kg.serve.headers import Safe
+from kg.serve.hosts import KnownHosts
+from kg.serve.outgoing import Outgoing
 from kg.serve.pages import routes as pages
 from kg.serve.pool import Pool
 from kg.serve.reply import Reply, refusal
@@ -46,14 +48,19 @@ def create(settings: Settings) -> Starlette:
     routes: list[BaseRoute] = [*(route for part in PARTS for route in part(site))]
     reading = Middleware(
         CORSMiddleware,
-        allow_origins=["*"],
+        allow_origins=settings.origins,
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["Accept", "Content-Type"],
         expose_headers=["Link", "X-Total-Count", "Location"],
     )
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Safe), reading],
+        middleware=[
+            Middleware(Outgoing, settings.outgoing),
+            Middleware(Safe),
+            Middleware(KnownHosts, settings.hosts),
+            reading,
+        ],
         lifespan=lifespan,
         exception_handlers={HTTPException: _refused},
     )

@@ -19,6 +19,10 @@ from kg.serve.worker import LENGTH, frame
 
 _START = 60.0
 """Seconds in which a worker must be ready."""
+_AGAIN = 1.0
+"""Seconds until another is started in place of one that did not come up."""
+OPEN = frozenset({"sparql"})
+"""Tasks that strangers write themselves: they never take the last worker, so pages are served meanwhile."""
 
 
 class _EndedError(Exception):
@@ -26,33 +30,37 @@ class _EndedError(Exception):
 
 
 class _Worker:
-    """One process; `ask` may run once at a time."""
+    """One process that is ready; `ask` may run once at a time."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._ready = False
 
     @classmethod
     async def start(cls, settings: Settings) -> _Worker:
-        """A new process; it is ready later."""
+        """A new process with the store open. Raises _EndedError where it does not come up."""
         root = str(Path(kg.__file__).resolve().parent.parent)
         paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "kg.serve.worker", json.dumps(settings.packed())),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        worker = cls(
+            await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "kg.serve.worker", json.dumps(settings.packed())),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            )
         )
-        return cls(process)
+        try:
+            await asyncio.wait_for(worker._receive(), _START)
+        except (TimeoutError, asyncio.CancelledError, _EndedError) as error:
+            await asyncio.shield(worker.end())
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            raise _EndedError from error
+        return worker
 
-    async def ready(self) -> None:
-        """Wait until it has the store open. Raises _EndedError where it does not come up."""
-        if not self._ready:
-            try:
-                await asyncio.wait_for(self._receive(), _START)
-            except TimeoutError as error:
-                raise _EndedError from error
-            self._ready = True
+    @property
+    def gone(self) -> bool:
+        """Whether something outside has ended the process."""
+        return self._process.returncode is not None
 
     async def ask(self, header: Mapping[str, Any]) -> Reply:
         """The answer to a task. Raises _EndedError where the process ends instead."""
@@ -88,17 +96,16 @@ class Pool:
         self._settings = settings
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         self._all: set[_Worker] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._open = asyncio.Semaphore(max(1, settings.workers - 1))
 
     async def __aenter__(self) -> Pool:
-        for _ in range(self._settings.workers):
-            await self._add()
         try:
-            first = await self._free.get()
-            await first.ready()
+            self._take(await _Worker.start(self._settings))
         except _EndedError as error:
-            await self.stop()
             raise StoreError(f"{self._settings.store}: no worker could start; the lines above tell why") from error
-        self._free.put_nowait(first)
+        for _ in range(self._settings.workers - 1):
+            self._add()
         return self
 
     async def __aexit__(self, *about: object) -> None:
@@ -106,20 +113,28 @@ class Pool:
 
     async def stop(self) -> None:
         """End all workers."""
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         workers, self._all = self._all, set()
         for worker in workers:
             await worker.end()
 
     async def ask(self, task: str, arguments: Mapping[str, Any]) -> Reply:
         """The answer to one of the tasks of `kg.serve.tasks`; 503 where no worker is free, or none answers in time."""
+        lane = self._open if task in OPEN else contextlib.nullcontext()
         try:
-            worker = await asyncio.wait_for(self._free.get(), self._settings.patience)
+            async with asyncio.timeout(self._settings.patience) as waiting, lane:
+                worker = await self._ready()
+                waiting.reschedule(None)
+                return await self._asked(worker, task, arguments)
         except TimeoutError:
             return refusal(503, "the server is busy; ask again in a moment", again=2)
+
+    async def _asked(self, worker: _Worker, task: str, arguments: Mapping[str, Any]) -> Reply:
         header = {"task": task, "arguments": dict(arguments), "generation": generation(self._settings.store)}
         whole = False
         try:
-            await worker.ready()
             reply = await asyncio.wait_for(worker.ask(header), self._settings.deadline)
             whole = True
             return reply
@@ -134,15 +149,34 @@ class Pool:
             else:
                 await self._replace(worker)
 
+    async def _ready(self) -> _Worker:
+        """A free worker that lives."""
+        while (worker := await self._free.get()).gone:
+            await self._replace(worker)
+        return worker
+
     async def _replace(self, worker: _Worker) -> None:
         self._all.discard(worker)
+        self._add()
         await asyncio.shield(worker.end())
-        await self._add()
 
-    async def _add(self) -> None:
-        worker = await _Worker.start(self._settings)
+    def _take(self, worker: _Worker) -> None:
         self._all.add(worker)
         self._free.put_nowait(worker)
+
+    def _add(self) -> None:
+        """Start another worker; nobody waits for it while others are free."""
+        task = asyncio.create_task(self._started())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _started(self) -> None:
+        while True:
+            try:
+                self._take(await _Worker.start(self._settings))
+                return
+            except (_EndedError, OSError):
+                await asyncio.sleep(_AGAIN)
 
 
 def generation(store: str) -> str:

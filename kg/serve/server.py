@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import resource
 import socket
 from collections.abc import Callable
+from typing import Any, cast
 
 import uvicorn
 
 from kg.errors import UsageError
 from kg.serve.app import create
+from kg.serve.connection import connections
 from kg.serve.settings import Settings
+
+_BACKLOG = 1024
+_SPARE = 200
+"""Files that the server needs besides its connections."""
 
 
 def run(settings: Settings, host: str, port: int, started: Callable[[str], None]) -> None:
@@ -20,7 +28,16 @@ def run(settings: Settings, host: str, port: int, started: Callable[[str], None]
     app = create(settings)
     bound = _bound(host, port)
     shown = f"[{host}]" if ":" in host else host
-    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+    _room(settings.connections)
+    config = uvicorn.Config(
+        app,
+        http=cast(Any, connections(settings)),
+        ws="none",
+        log_level="error",  # a stranger's broken requests are no news, and must not fill a disk
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        backlog=_BACKLOG,
+    )
     with bound:
         started(f"http://{shown}:{bound.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[bound])
@@ -35,3 +52,11 @@ def _bound(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         raise UsageError(f"serve: {host}:{port} cannot be used ({error}); name another --host or --port") from error
     return bound
+
+
+def _room(connections: int) -> None:
+    """As many open files as the connections need, where the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < connections + _SPARE:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(connections + _SPARE, hard), hard))
