@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -31,6 +31,8 @@ async def _answer(site: Site, request: Request) -> Reply:
         body = await body_of(request, site.settings.request) if request.method == "POST" else b""
         address = request.scope["query_string"]
         asked = protocol.read(request.method, address, request.headers.get("content-type"), body)
+    except ClientDisconnect:
+        return refusal(408, "the request did not arrive whole")
     except OverlongError:
         return refusal(413, f"a request may have {site.settings.request / MEGABYTE:g} MB; this one is longer")
     except protocol.RefusedError as refused:
