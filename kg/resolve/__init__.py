@@ -5,26 +5,55 @@
     resolve(findings, held, judgements)  the same, but what people decided beats every rule
     decided(judgements, findings)        what those judgements join and part, and which speak of nothing that is there
 
+It goes by stages. Each looks at one record or one group of them and at small tables over all, so that one machine
+decides anew only the groups that changed (`known`), and a cluster shuffles records by group and runs the same
+functions:
+
+    stage            from                     a pure function of                gives
+    brief            findings                 one document: `brief.brief`       Brief, all that resolution keeps
+    small tables     briefs                   sums over documents: `Census`,    how common names are, where publishers
+                                              `publishers.homes`                are at home
+    near-copies      briefs by `copies.bands` pairs in one band: `shared`       Story (`copies.stories`)
+    groups of names  briefs by kin, letters   `groups.person_groups` (pairs in  Group: names that bear on each other;
+                                              one block: `near`), `body_groups`, no rule looks from one to another
+                                              `place_groups`
+    who is who       profiles of a group      one group: `identities.decide`    Known (members, natural key), doubts
+    keys             Known by kind and key    all that want one key: `assign`   Identity (`identities.identities`)
+    accounts         briefs, identities       one document, `Atlas` of places   Account (`occasions.account.accounts`)
+    pairs            accounts by block        one block: `occasions.blocks`,    Pair with its weight, each once
+                                              `paired`
+    meetings         pairs by `grouped`       one group: `occasions.decide`     Meets (accounts that are one), doubts
+    occasions        accounts, Meets          all that want one key             Occasion (`occasions.occasions`), plans
+                                                                                held later by who took part
+    offices          roles by `office_group`  one office: `offices.office`      Office, tenures in order
+    likely           roles by title           one title: `offices.likely_of`    Likely holders of unnamed offices
+
+`who.Names` joins briefs and small tables for the groups of names: `digest` tells whether a group is as it was,
+`profiles` what its decision needs. The order of records in a group is that of documents' slugs and of names in them.
+
 The reasons and their weights stand in `reasons`; every identity, occasion and likely identity carries those
 that decided it, and `Facts.doubts` lists the pairs that were decided only just.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from kg.collector import paused
 from kg.judgements import NONE, Judgements
 from kg.model import Doubt, Facts, Findings
+from kg.resolve.brief import Brief, brief
 from kg.resolve.copies import by_document, stories
-from kg.resolve.identities import identities
-from kg.resolve.judged import Decided, decided
+from kg.resolve.identities import Known, decide, identities, joined
+from kg.resolve.judged import UNDECIDED, Decided, decided
 from kg.resolve.keys import Held
-from kg.resolve.occasions import occasions
-from kg.resolve.offices import likely, offices
-from kg.resolve.profiles import profiles
+from kg.resolve.occasions import Meets, grouped, occasions, paired
+from kg.resolve.occasions import decide as decide_meetings
+from kg.resolve.occasions.account import accounts
+from kg.resolve.offices import likely, offices, tellings
+from kg.resolve.who import Names
 
-__all__ = ["Held", "decided", "resolve"]
+__all__ = ["Brief", "Held", "brief", "concluded", "decided", "resolve"]
 
 
 def resolve(findings: Iterable[Findings], held: Held | None = None, judgements: Judgements = NONE) -> Facts:
@@ -33,25 +62,41 @@ def resolve(findings: Iterable[Findings], held: Held | None = None, judgements: 
     Of the judgements only the pairs bear here: rejected and corrected facts are to be mended in the findings before.
     """
     ordered = tuple(sorted(findings, key=lambda one: one.document.slug))
+    texts = {one.document.slug: one.document.text for one in ordered}
     with paused():
-        return _resolved(ordered, held or {}, judgements)
+        people = decided(judgements, ordered)
+        return concluded(tuple(map(brief, ordered)), texts.__getitem__, held or {}, people, ordered)
 
 
-def _resolved(ordered: tuple[Findings, ...], held: Held, judgements: Judgements) -> Facts:
-    people = decided(judgements, ordered)
-    told_again = stories(ordered)
+def concluded(
+    briefs: Sequence[Brief], text: Callable[[str], str], held: Held, people: Decided, findings: tuple[Findings, ...]
+) -> Facts:
+    """The same from briefs, in the order of their slugs; `text` gives a document's text."""
+    told_again = stories(briefs, text)
     copies = by_document(told_again)
-    found = identities(profiles(ordered, people, copies), held, people)
-    known = {local: identity for identity in found.identities for local in identity.members}
-    told = Facts(ordered, found.identities, identity_of=known)
-    met = occasions(told, held, people, copies)
-    doubts = _open((*found.doubts, *met.doubts), people)
+    names = Names(briefs, people, copies)
+    doubts: list[Doubt] = []
+    known: list[Known] = []
+    for sort, group in names.groups():
+        verdicts = decide(sort, names.profiles(record.local for record in group))
+        known.extend(verdicts.known)
+        doubts.extend(verdicts.doubts)
+    found = identities(joined(known, people, names.profiles), held, names.starts())
+    who = {local: identity for identity in found for local in identity.members}
+    told = accounts(briefs, who, copies)
+    meets: list[Meets] = []
+    for meetings in grouped(told, paired(told), people):
+        met = decide_meetings(meetings, people)
+        meets.extend(met.meets)
+        doubts.extend(met.doubts)
+    held_by = list(tellings(briefs, who))
     return Facts(
-        ordered, found.identities, met.occasions, offices(told), likely(told), known, doubts, stories=told_again
-    )
+        findings, found, occasions(told, held, meets), offices(held_by), likely(held_by), who, _open(doubts, people),
+        stories=told_again,
+    )  # fmt: skip
 
 
-def _open(doubts: Iterable[Doubt], people: Decided) -> tuple[Doubt, ...]:
+def _open(doubts: Iterable[Doubt], people: Decided = UNDECIDED) -> tuple[Doubt, ...]:
     """The doubts that nobody has decided, each pair once, the least certain first."""
     settled = {frozenset(pair[:2]) for pair in people.same}
     settled |= {frozenset((one, other)) for one, others in people.apart.items() for other in others}

@@ -1,4 +1,4 @@
-"""Which parties and other bodies of several documents are one."""
+"""Which parties and other bodies of several documents are one: decided within a group (see `groups`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from kg.resolve.clusters import Cluster, Joiner, grouped
 from kg.resolve.names import fold, initials, is_acronym
 from kg.resolve.profiles import Profile
 
-_JOINS = frozenset(("of", "for", "on", "in", "and", "to"))
+JOINS = frozenset(("of", "for", "on", "in", "and", "to"))
+"""Words with which a longer name goes on where a shorter one ends."""
 
 
 def bodies_of(profiles: list[Profile], joiner: Joiner) -> list[Cluster]:
@@ -37,30 +38,30 @@ def _with_acronyms(clusters: list[Cluster], joiner: Joiner) -> list[Cluster]:
     long_for: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         if len(cluster.first.body.words) > 1:
-            for letters in cluster.acronyms | set(initials(cluster.first.entity.name)):
+            for letters in cluster.acronyms | set(initials(cluster.first.name)):
                 long_for[letters].append(cluster)
-    short = (c for c in clusters if len(c.first.body.words) == 1 and is_acronym(c.first.entity.name))
+    short = (c for c in clusters if len(c.first.body.words) == 1 and is_acronym(c.first.name))
     loose = [c for c in short if _letters(c) in long_for]
     rest = joiner.attach(loose, lambda c: long_for[_letters(c)], why.ACRONYMS)
     return [c for c in clusters if c not in loose] + rest
 
 
 def _letters(cluster: Cluster) -> str:
-    return "".join(fold(cluster.first.entity.name))
+    return "".join(fold(cluster.first.name))
 
 
 def _with_beginnings(clusters: list[Cluster], joiner: Joiner) -> list[Cluster]:
     """ "Board of Ferries" and "Board of Ferries of the Isles" as one, where the company says so."""
     longer: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
-        for words in {fold(p.entity.name) for p in cluster.members}:
+        for words in {fold(p.name) for p in cluster.members}:
             for n in range(2, len(words) - 1):
-                if words[n] in _JOINS and cluster not in longer[words[:n]]:
+                if words[n] in JOINS and cluster not in longer[words[:n]]:
                     longer[words[:n]].append(cluster)
 
     def candidates(cluster: Cluster) -> list[Cluster]:
-        return [c for c in longer[fold(cluster.first.entity.name)] if c is not cluster]
+        return [c for c in longer[fold(cluster.first.name)] if c is not cluster]
 
-    loose = [c for c in clusters if fold(c.first.entity.name) in longer and candidates(c)]
+    loose = [c for c in clusters if fold(c.first.name) in longer and candidates(c)]
     rest = joiner.attach(loose, candidates, why.BEGINNINGS)
     return [c for c in clusters if c not in loose] + rest

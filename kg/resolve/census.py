@@ -15,10 +15,16 @@ from kg.resolve.names import Words, fold
 
 _FEW = 200
 """Of fewer names nothing can be told."""
+_RARE, _COMMON = 0.05, 0.5
+NAMESAKES = 3
+"""Full names with one surname up to which it is rare."""
 
 
 class Census:
-    """The full names of all documents, counted."""
+    """The full names of all documents, counted: a sum over documents, and small beside them.
+
+    What it tells is rough on purpose: a name more changes what is told of few others.
+    """
 
     def __init__(self, names: Iterable[Words]) -> None:
         known = set(names)
@@ -26,15 +32,19 @@ class Census:
         self._firsts = Counter(name[0] for name in known)
         self._lasts = Counter(name[-1] for name in known)
 
-    def bearers(self, name: Words) -> float | None:
-        """How many people may bear a full name by chance; None where too few names are known."""
+    def rarity(self, name: Words) -> int | None:
+        """-1 where hardly anybody else bears a full name by chance, 1 where many do, 0 where some do.
+
+        None where too few names are known.
+        """
         if self._size < _FEW:
             return None
-        return self._firsts[name[0]] * self._lasts[name[-1]] / self._size
+        bearers = self._firsts[name[0]] * self._lasts[name[-1]] / self._size
+        return -1 if bearers < _RARE else int(bearers > _COMMON)
 
     def namesakes(self, surname: str) -> int | None:
-        """How many full names end in a surname; None where too few names are known."""
-        return self._lasts[surname] if self._size >= _FEW else None
+        """How many full names end in a surname, up to one more than are few; None where too few names are known."""
+        return min(self._lasts[surname], NAMESAKES + 1) if self._size >= _FEW else None
 
 
 @cache

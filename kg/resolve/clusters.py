@@ -55,16 +55,15 @@ class Cluster:
     @classmethod
     def of(cls, profile: Profile) -> Cluster:
         """One local entity alone."""
-        context = profile.context
-        me = cls([profile], names={profile.plain}, people=set(context.people), bodies=set(context.bodies))
+        company = profile.company
+        me = cls([profile], names={profile.plain}, people=set(company.people), bodies=set(company.bodies))
         me.offices, me.officers, me.acronyms = set(profile.offices), set(profile.officers), set(profile.acronyms)
         me.documents, me.locals = {profile.local.document}, {profile.local}
         me.told = {(profile.local.document, profile.plain)}
         me.homes = Counter([profile.home] if profile.home else [])
-        me.stories = {context.story} if context.story else set()
-        me.first_day = me.last_day = context.day
-        publisher = context.findings.document.publisher
-        me.publishers = {publisher} if publisher else set()
+        me.stories = {company.story} if company.story else set()
+        me.first_day = me.last_day = company.day
+        me.publishers = {company.publisher} if company.publisher else set()
         me.apart, me.genders, me.shorts = dict(profile.apart), set(profile.genders), set(profile.shorts)
         me.born, me.callings = set(profile.born), set(profile.callings)
         me.terms = {held: told for (held, now), told in profile.terms.items() if now}

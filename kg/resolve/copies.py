@@ -2,16 +2,18 @@
 
 Each text is known by the MinHash of its runs of five words (A. Broder, "On the resemblance and containment of
 documents", 1997), made once and kept with the findings; texts whose signatures fall together are compared by their
-words. datasketch does both, and is loaded only where there are two texts to compare.
+words. datasketch makes the signatures, and is loaded only where one is to be made.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.model import Findings, Reason, Story
@@ -19,12 +21,15 @@ from kg.model import Findings, Reason, Story
 if TYPE_CHECKING:
     from datasketch import MinHash
 
+    from kg.resolve.brief import Brief
+
 _WORD = re.compile(r"\w+")
 _RUN = 5
 _LEAST = 40
 """Runs of words below which a text is too short to be told from others."""
 _VALUES, _SCHEME = 64, "affine32"
-_THRESHOLD = 0.5
+_BANDS, _ROWS = 14, 4
+"""Bands that find texts with half of their runs in common, as datasketch's MinHashLSH(0.5, 64) has them."""
 _ALIKE, _INSIDE = 0.6, 0.8
 """The part of all runs that two texts must share, or the part of the shorter one's."""
 
@@ -37,25 +42,29 @@ def signed(findings: Findings) -> Findings:
     return replace(findings, signature=_signature(runs)) if len(runs) >= _LEAST else findings
 
 
-def stories(findings: Iterable[Findings]) -> tuple[Story, ...]:
-    """The texts of which several documents are near-copies; the one published first leads, or else by its slug."""
-    known = {one.document.slug: one for one in map(signed, findings) if one.signature}
-    alike = _alike(known) if len(known) > 1 else {}
-    groups: dict[str, set[str]] = {slug: {slug} for slug in known}
+def stories(briefs: Iterable[Brief], text: Callable[[str], str]) -> tuple[Story, ...]:
+    """The texts of which several documents are near-copies; the one published first leads, or else by its slug.
+
+    `text` gives a document's text; it is asked only for those whose signatures fall together.
+    """
+    known = {one.slug: one for one in briefs if one.signature}
+    alike = _alike(known, text)
+    groups: dict[str, set[str]] = {}
     shares: dict[str, float] = {}
     for (one, other), share in sorted(alike.items()):
-        if groups[one] is not groups[other]:
-            groups[one] |= groups[other]
-            groups.update((slug, groups[one]) for slug in groups[other])
+        mine, others = groups.setdefault(one, {one}), groups.setdefault(other, {other})
+        if mine is not others:
+            mine |= others
+            groups.update((slug, mine) for slug in others)
         for slug in (one, other):
             shares[slug] = max(share, shares.get(slug, 0.0))
-    found = {id(group): group for group in groups.values() if len(group) > 1}
+    found = {id(group): group for group in groups.values()}
     return tuple(sorted((_story(known, group, shares) for group in found.values()), key=lambda s: s.documents))
 
 
-def _story(known: Mapping[str, Findings], group: set[str], shares: Mapping[str, float]) -> Story:
+def _story(known: Mapping[str, Brief], group: set[str], shares: Mapping[str, float]) -> Story:
     def first(slug: str) -> tuple[bool, str, str]:
-        day = known[slug].document.bounds.earliest
+        day = known[slug].day
         return day is None, day.isoformat() if day else "", slug
 
     ordered = tuple(sorted(group, key=first))
@@ -63,23 +72,25 @@ def _story(known: Mapping[str, Findings], group: set[str], shares: Mapping[str, 
     return Story(ordered, (Reason("near-copy", 1.0, words),))
 
 
-def _alike(known: Mapping[str, Findings]) -> dict[tuple[str, str], float]:
+def bands(signature: str) -> Iterator[tuple[int, str]]:
+    """The keys of which two near-copies share at least one: rows of the signature taken together."""
+    wide = 8 * _ROWS
+    return ((n, signature[n * wide : (n + 1) * wide]) for n in range(_BANDS))
+
+
+def _alike(known: Mapping[str, Brief], text: Callable[[str], str]) -> dict[tuple[str, str], float]:
     """Pairs of documents with the part of their runs that they share."""
-    from datasketch import MinHashLSH
-
-    index = MinHashLSH(threshold=_THRESHOLD, num_perm=_VALUES)
-    found: dict[tuple[str, str], float] = {}
-    for slug, one in known.items():
-        sketch = _sketch(one.signature)
-        for other in index.query(sketch):
-            share = _shared(one.document.text, known[other].document.text)
-            if share:
-                found[min(slug, other), max(slug, other)] = share
-        index.insert(slug, sketch)
-    return found
+    blocks: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for slug in sorted(known):
+        for band in bands(known[slug].signature):
+            blocks[band].append(slug)
+    pairs = {pair for block in blocks.values() if len(block) > 1 for pair in combinations(block, 2)}
+    found = {pair: shared(*map(text, pair)) for pair in sorted(pairs)}
+    return {pair: share for pair, share in found.items() if share}
 
 
-def _shared(one: str, other: str) -> float:
+def shared(one: str, other: str) -> float:
+    """The part of the shorter text's runs of words that the other has too; 0 where they are no near-copies."""
     mine, others = _runs(one), _runs(other)
     both = len(mine & others)
     inside, alike = both / min(len(mine), len(others)), both / len(mine | others)
@@ -104,12 +115,6 @@ def _signature(runs: Iterable[bytes]) -> str:
     sketch = _pattern().copy()
     sketch.update_batch(list(runs))
     return "".join(f"{int(value):08x}" for value in sketch.hashvalues)
-
-
-def _sketch(signature: str) -> MinHash:
-    sketch = _pattern().copy()
-    sketch.hashvalues[:] = [int(signature[n : n + 8], 16) for n in range(0, len(signature), 8)]
-    return sketch
 
 
 def by_document(found: Iterable[Story]) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Who is who: the entities of all documents brought together, kind by kind.
+"""Who is who: each group of names decided alone, then keys given that are unique among all.
 
 Only entities that share a key (a surname, a name without its country, an acronym) are ever weighed against
 each other, so the cost grows with the number of namesakes and not with the square of all.
@@ -6,120 +6,150 @@ each other, so the cost grows with the number of namesakes and not with the squa
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.model import Doubt, Identity, Kind
+from kg.model import Doubt, Identity, Kind, Local, Reason
 from kg.resolve import reasons as why
 from kg.resolve.bodies import bodies_of
-from kg.resolve.clusters import Cluster, Joiner, grouped
-from kg.resolve.judged import UNDECIDED, Decided
+from kg.resolve.clusters import Joiner, grouped
+from kg.resolve.groups import place_key
+from kg.resolve.judged import Decided
 from kg.resolve.keys import Anchor, Held, Wanted, assign, slug
-from kg.resolve.names import body, country, fold, is_leaning, place
+from kg.resolve.names import body, country, fold, is_leaning
 from kg.resolve.people import people_of
 from kg.resolve.profiles import Profile
 
+SORTS = ("person", "body", "place")
+_ORDER: tuple[Kind, ...] = ("Person", "Party", "Organisation", "Place")
 
-class Identified(NamedTuple):
-    """Who is who, and the pairs that were decided only just."""
 
-    identities: tuple[Identity, ...]
+class Known(NamedTuple):
+    """Names that are one: `key` is the natural one, that others may want too; `members` are sorted."""
+
+    kind: Kind
+    key: str
+    label: str
+    names: tuple[str, ...]
+    members: tuple[Local, ...]
+    reasons: tuple[Reason, ...]
+
+
+class Verdicts(NamedTuple):
+    """What was decided of one group, and the pairs that were decided only just."""
+
+    known: tuple[Known, ...]
     doubts: tuple[Doubt, ...]
 
 
-def identities(profiles: Iterable[Profile], held: Held, people: Decided = UNDECIDED) -> Identified:
-    """One identity for each person, body and place, with keys that are unique within their kind."""
+def decide(sort: str, profiles: Iterable[Profile]) -> Verdicts:
+    """Who is who in one group of a sort: a pure function of its profiles, in the order of their documents."""
     joiner = Joiner()
-    by_kind: dict[str, list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        by_kind["Body" if profile.entity.kind in ("Party", "Organisation") else profile.entity.kind].append(profile)
-    persons = people_of(by_kind["Person"], joiner)
-    bodies = bodies_of(by_kind["Body"], joiner)
-    places = [cluster for group in grouped(by_kind["Place"], _place_key).values()
-              for cluster in joiner.together(group, why.PLACES)]  # fmt: skip
-    clusters: dict[Kind, list[Cluster]] = {"Person": _joined(persons, people), "Party": [], "Organisation": []}
-    clusters["Place"] = _joined(places, people)
-    for cluster in _joined(bodies, people):
-        clusters[_kind(cluster)].append(cluster)
-    found = tuple(i for kind, some in clusters.items() for i in _named(kind, some, held))
-    return Identified(found, tuple(joiner.doubts))
+    given = list(profiles)
+    if sort == "person":
+        clusters = people_of(given, joiner)
+    elif sort == "body":
+        clusters = bodies_of(given, joiner)
+    else:
+        clusters = [cluster for group in grouped(given, lambda p: place_key(p.name)).values()
+                    for cluster in joiner.together(group, why.PLACES)]  # fmt: skip
+    return Verdicts(tuple(named(c.members, c.reasons) for c in clusters), tuple(joiner.doubts))
 
 
-def _joined(clusters: list[Cluster], people: Decided) -> list[Cluster]:
-    """Clusters that people made one put together; a word that parts beats one that joins."""
+def named(members: Sequence[Profile], reasons: Iterable[Reason]) -> Known:
+    """What names that are one are called together."""
+    ordered = sorted(members, key=lambda p: p.local)
+    kind, label = _kind(members), _label(ordered)
+    return Known(kind, _key(kind, label, ordered[0]), label, _names(ordered), tuple(p.local for p in ordered),
+                 tuple(reasons))  # fmt: skip
+
+
+def joined(
+    known: Iterable[Known], people: Decided, profiles: Callable[[Iterable[Local]], list[Profile]]
+) -> list[Known]:
+    """Those whom people made one put together; a word that parts beats one that joins.
+
+    `profiles` gives those of some names.
+    """
+    found = list(known)
     if not people.same:
-        return clusters
-    where = {local: cluster for cluster in clusters for local in cluster.locals}
+        return found
+    where = {local: number for number, one in enumerate(found) for local in one.members}
     for one, other, reason in people.same:
         if one not in where or other not in where:
             continue
         mine, others = where[one], where[other]
-        if mine is others:
-            mine.reasons.append(reason)
-        elif not why.judged(mine, others):
-            mine.join(others, [reason])
-            where.update((local, mine) for local in others.locals)
-    return list(dict.fromkeys(where.values()))
+        if mine == others:
+            found[mine] = found[mine]._replace(reasons=(*found[mine].reasons, reason))
+        elif not people.parts(found[mine].members, found[others].members):
+            reasons = dict.fromkeys((*found[mine].reasons, *found[others].reasons, reason))
+            members = *found[mine].members, *found[others].members
+            found[mine] = named(profiles(members), reasons)
+            where.update((local, mine) for local in found[others].members)
+    return [found[number] for number in dict.fromkeys(where.values())]
 
 
-def _place_key(profile: Profile) -> Hashable:
-    return country(profile.entity.name) or place(profile.entity.name)
+def identities(known: Iterable[Known], held: Held, starts: Mapping[Local, Sequence[int]]) -> tuple[Identity, ...]:
+    """An identity for each, with keys that are unique within their kind; `starts` are the offsets of the mentions."""
+    by_kind: dict[Kind, list[Known]] = {kind: [] for kind in _ORDER}
+    for one in known:
+        by_kind[one.kind].append(one)
+    found = (sorted(_identified(some, held, starts), key=lambda i: i.key) for some in by_kind.values())
+    return tuple(identity for some in found for identity in some)
 
 
-def _kind(cluster: Cluster) -> Kind:
-    """Party or organisation, as most mentions say; a party where they are even."""
-    counts = Counter({"Party": 0, "Organisation": 0})
-    for profile in cluster.members:
-        counts[profile.entity.kind] += len(profile.entity.mentions)
-    return "Party" if counts["Party"] >= counts["Organisation"] else "Organisation"
+def _identified(some: list[Known], held: Held, starts: Mapping[Local, Sequence[int]]) -> Iterator[Identity]:
+    keys = assign(Wanted(one.key, "#".join(one.members[0]), _held(one, held, starts)) for one in some)
+    for key, one in zip(keys, some, strict=True):
+        yield Identity(key, one.kind, one.label, one.names, one.members, one.reasons)
 
 
-def _named(kind: Kind, clusters: list[Cluster], held: Held) -> list[Identity]:
-    wanted = []
-    for cluster in clusters:
-        cluster.members.sort(key=lambda p: p.local)
-        apart = "#".join(cluster.first.local)
-        wanted.append(Wanted(_key(kind, cluster), apart, _held(kind, cluster, held)))
-    return [
-        Identity(key, kind, _label(kind, c), _names(c), tuple(p.local for p in c.members), tuple(c.reasons))
-        for key, c in sorted(zip(assign(wanted), clusters, strict=True), key=lambda pair: pair[0])
-    ]
-
-
-def _held(kind: Kind, cluster: Cluster, held: Held) -> str | None:
-    """The key that most mentions of the cluster have in the store."""
+def _held(one: Known, held: Held, starts: Mapping[Local, Sequence[int]]) -> str | None:
+    """The key under which a store holds most of the mentions, the first of equals by name."""
     if not held:
         return None
     keys = Counter(
         key
-        for p in cluster.members
-        for m in p.entity.mentions
-        if (key := held.get(Anchor(kind.lower(), p.local.document, m.span.start)))
+        for local in one.members
+        for start in starts[local]
+        if (key := held.get(Anchor(one.kind.lower(), local.document, start)))
     )
     return min(keys, key=lambda key: (-keys[key], key)) if keys else None
 
 
-def _names(cluster: Cluster) -> tuple[str, ...]:
-    found = {" ".join(m.text.split()) for p in cluster.members for m in p.entity.mentions}
-    return tuple(sorted(found | {p.entity.name for p in cluster.members}))
+def _kind(members: Iterable[Profile]) -> Kind:
+    """Of bodies party or organisation, as most mentions say; a party where they are even."""
+    counts: Counter[Kind] = Counter()
+    for profile in members:
+        counts[profile.kind] += len(profile.texts)
+    return max(counts, key=lambda kind: (counts[kind], kind == "Party"))
 
 
-def _label(kind: Kind, cluster: Cluster) -> str:
+def _names(members: Iterable[Profile]) -> tuple[str, ...]:
+    found: set[str] = set()
+    for profile in members:
+        found.add(profile.name)
+        found.update(" ".join(text.split()) for text in profile.texts)
+    return tuple(sorted(found))
+
+
+def _label(members: Sequence[Profile]) -> str:
     """The fullest name; of names that are as full, the one in most documents.
 
     A country goes by its usual name.
     """
-    if kind == "Place" and (usual := country(cluster.first.entity.name)):
+    first = members[0]
+    if first.kind == "Place" and (usual := country(first.name)):
         return usual
-    counts = Counter(p.entity.name for p in cluster.members)
+    counts = Counter(p.name for p in members)
     trusted = [name for name in counts if counts[name] * 10 >= max(counts.values())]
     return min(trusted, key=lambda name: (-len(fold(name)), -counts[name], -sum(map(str.isupper, name)), name))
 
 
-def _key(kind: Kind, cluster: Cluster) -> str:
+def _key(kind: Kind, label: str, first: Profile) -> str:
     """The label, with the country where the label alone says a leaning that many parties have."""
-    label, said = _label(kind, cluster), cluster.first.body.country
+    said = first.body.country
     if kind != "Party" or not said or body(label).country or not is_leaning(body(label).words):
         return slug(label)
     return slug(f"{label} {said}")

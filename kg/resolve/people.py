@@ -1,4 +1,4 @@
-"""Which people of several documents are one.
+"""Which people of several documents are one: decided within a group (see `groups`).
 
 Only those who share a key (a full name, the bones of a surname, a surname alone) are ever weighed against each
 other, so the cost grows with the number of namesakes and not with the square of all.
@@ -10,27 +10,21 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
 from kg.resolve import reasons as why
-from kg.resolve.census import Census, core
+from kg.resolve.census import core
 from kg.resolve.clusters import Cluster, Joiner, grouped
 from kg.resolve.kinship import blocks, relation
 from kg.resolve.profiles import Profile
 
-_CROWD = 40
+CROWD = 40
 """Of a block, each is weighed against so many others at most: those whose names are nearest in order."""
 
 
 def people_of(profiles: list[Profile], joiner: Joiner) -> list[Cluster]:
     """A cluster for each person: namesakes first, then other ways of writing a name, then surnames alone."""
-    names = {p.entity.name: core(p.entity.name) for p in profiles}
-    census = Census(words for words in names.values() if len(words) > 1)
-    for profile in profiles:
-        words = names[profile.entity.name]
-        profile.namesakes = census.namesakes(words[-1]) if words else None
-        profile.bearers = census.bearers(words) if len(words) > 1 else None
-    full = grouped((p for p in profiles if len(names[p.entity.name]) > 1), lambda p: p.words)
+    full = grouped((p for p in profiles if len(core(p.name)) > 1), lambda p: p.words)
     clusters = [c for group in full.values() for c in joiner.together(group, why.NAMESAKES)]
     clusters = joiner.families(clusters, list(_pairs(clusters)), why.VARIANTS)
-    return _with_surnames(clusters, [p for p in profiles if len(names[p.entity.name]) <= 1], joiner)
+    return _with_surnames(clusters, [p for p in profiles if len(core(p.name)) <= 1], joiner)
 
 
 def _pairs(clusters: list[Cluster]) -> Iterable[tuple[Cluster, Cluster]]:
@@ -43,7 +37,7 @@ def _pairs(clusters: list[Cluster]) -> Iterable[tuple[Cluster, Cluster]]:
     seen: set[tuple[int, int]] = set()
     for block in found.values():
         for place, one in enumerate(block):
-            for other in block[place + 1 : place + 1 + _CROWD]:
+            for other in block[place + 1 : place + 1 + CROWD]:
                 pair = min(order[id(one)], order[id(other)]), max(order[id(one)], order[id(other)])
                 if pair not in seen:
                     seen.add(pair)
@@ -72,4 +66,4 @@ def _with_surnames(clusters: list[Cluster], profiles: list[Profile], joiner: Joi
 
 def _last(profile: Profile) -> Hashable:
     """A surname that stands alone, without its particles."""
-    return core(profile.entity.name)
+    return core(profile.name)

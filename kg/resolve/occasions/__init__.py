@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 from typing import NamedTuple
 
-from kg.model import Bounds, Doubt, Facts, Local, Occasion, Reason
+from kg.model import Bounds, Doubt, Local, Occasion, Reason
+from kg.resolve.groups import Union
 from kg.resolve.judged import UNDECIDED, Decided
 from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, slug
 from kg.resolve.occasions.account import (
     SLIP,
     Account,
-    accounts,
     gap,
     recalls,
     same_form,
@@ -30,7 +30,7 @@ _NEAR = 0.2
 _NEIGHBOURS = 60
 
 
-class _Pair(NamedTuple):
+class Pair(NamedTuple):
     """Two accounts, and what speaks for their being of one meeting."""
 
     weight: float
@@ -48,24 +48,42 @@ class _Pair(NamedTuple):
         """The one with a day, if either has."""
         return self.other.local if self.other.exact else self.one.local
 
+    @property
+    def bears(self) -> bool:
+        """Whether anything can follow from it."""
+        return self.weight >= _LEAST - _NEAR or recalls(self.one, self.other) or recalls(self.other, self.one)
 
-class Met(NamedTuple):
-    """Which accounts are one, and the pairs that were decided only just."""
 
-    occasions: tuple[Occasion, ...]
+class Group(NamedTuple):
+    """Accounts that may be of one meeting, and the pairs of them from which anything can follow."""
+
+    accounts: list[Account]
+    pairs: list[Pair]
+
+
+class Meets(NamedTuple):
+    """Accounts that are one, and why."""
+
+    accounts: tuple[Local, ...]
+    reasons: tuple[Reason, ...]
+
+
+class Verdicts(NamedTuple):
+    """What was decided of one group of accounts, and the pairs that were decided only just."""
+
+    meets: tuple[Meets, ...]
     doubts: tuple[Doubt, ...]
 
 
-def occasions(facts: Facts, held: Held, people: Decided = UNDECIDED, copies: Mapping[str, str] | None = None) -> Met:
-    """An occasion for every meeting; meetings of different documents share one where the reasons suffice.
+def decide(group: Group, people: Decided = UNDECIDED) -> Verdicts:
+    """Which accounts of one group are one; those that stay alone are left out.
 
     Accounts with a day come first, so that those without can be laid to the meetings that have one: to the likeliest,
-    of equals to the one that most papers tell; where that leaves two, to neither.
-    Only meetings of one status are brought together: a plan and what came of it are two occasions, the first
-    pointing at the second.
+    of equals to the one that most papers tell; where that leaves two, to neither. A pure function of the group,
+    whatever its order, and of what people decided of its accounts.
     """
-    told = accounts(facts, copies or {})
-    groups: dict[Local, list[Account]] = {account.local: [account] for account in told}
+    pairs = sorted(group.pairs, key=lambda p: (-p.days, -p.weight, p.one.local, p.other.local))
+    groups = {account.local: [account] for account in sorted(group.accounts, key=lambda a: a.local)}
     why: dict[Local, list[Reason]] = defaultdict(list)
     doubts: list[Doubt] = []
 
@@ -80,7 +98,7 @@ def occasions(facts: Facts, held: Held, people: Decided = UNDECIDED, copies: Map
             join(one, other, [reason])
     torn: frozenset[Local] = frozenset()
 
-    def weigh(pair: _Pair) -> None:
+    def weigh(pair: Pair) -> None:
         weight, reasons, first, second = pair
         mine, others = groups[first.local], groups[second.local]
         if weight < _LEAST - _NEAR or mine is others:
@@ -93,7 +111,6 @@ def occasions(facts: Facts, held: Held, people: Decided = UNDECIDED, copies: Map
         if weight < _LEAST + _NEAR / 2 or (loose and not joined):
             doubts.append(Doubt(first.local, second.local, joined, weight, reasons))
 
-    pairs = list(_pairs(told))
     for pair in pairs:
         if pair.days == 2:
             weigh(pair)
@@ -105,14 +122,48 @@ def occasions(facts: Facts, held: Held, people: Decided = UNDECIDED, copies: Map
         weigh(pair)
     for pair in list(_only(rest, groups)):
         weigh(pair)
-    found = sorted({id(group): group for group in groups.values()}.values(), key=lambda g: min(a.local for a in g))
+    found = {id(group): group for group in groups.values() if len(group) > 1}
+    meets = (Meets(tuple(sorted(a.local for a in g)), tuple(dict.fromkeys(why[g[0].local]))) for g in found.values())
+    return Verdicts(tuple(meets), tuple(doubts))
+
+
+def grouped(told: Iterable[Account], pairs: Iterable[Pair], people: Decided = UNDECIDED) -> list[Group]:
+    """The accounts that have one beside them, in groups that can be decided one by one."""
+    union = Union()
+    bearing = [pair for pair in pairs if pair.bears]
+    for pair in bearing:
+        union.join(pair.one.local, pair.other.local)
+    for one, other, _ in people.same:
+        union.join(one, other)
+    found: dict[object, Group] = defaultdict(lambda: Group([], []))
+    for account in told:
+        if account.local in union:
+            found[union.root(account.local)].accounts.append(account)
+    for pair in bearing:
+        found[union.root(pair.one.local)].pairs.append(pair)
+    return list(found.values())
+
+
+def occasions(told: list[Account], held: Held, meets: Iterable[Meets]) -> tuple[Occasion, ...]:
+    """An occasion for every meeting; meetings of different documents share one where it was so decided.
+
+    Only meetings of one status are brought together: a plan and what came of it are two occasions, the first
+    pointing at the second.
+    """
+    known = {account.local: account for account in told}
+    reasons: dict[Local, tuple[Reason, ...]] = {}
+    groups: dict[Local, tuple[Local, ...]] = {local: (local,) for local in known}
+    for meeting in meets:
+        groups.update((local, meeting.accounts) for local in meeting.accounts)
+        reasons[meeting.accounts[0]] = meeting.reasons
+    found = [[known[local] for local in locals_] for first, locals_ in sorted(groups.items()) if locals_[0] == first]
     later = dict(held_later(told))
-    keys = assign(Wanted(_key(group), "#".join(min(a.local for a in group)), _kept(group, held)) for group in found)
-    made = (_occasion(key, group, later, why[group[0].local]) for key, group in zip(keys, found, strict=True))
-    return Met(tuple(sorted(made, key=lambda occasion: occasion.key)), tuple(doubts))
+    keys = assign(Wanted(_key(group), "#".join(group[0].local), _kept(group, held)) for group in found)
+    made = (_occasion(key, group, later, reasons) for key, group in zip(keys, found, strict=True))
+    return tuple(sorted(made, key=lambda occasion: occasion.key))
 
 
-def _torn(pairs: Iterable[_Pair], groups: Mapping[Local, list[Account]]) -> frozenset[Local]:
+def _torn(pairs: Iterable[Pair], groups: Mapping[Local, list[Account]]) -> frozenset[Local]:
     """Accounts without a day that fit two meetings with one equally well, each told by as many papers."""
     fits: dict[Local, dict[int, tuple[float, int]]] = defaultdict(dict)
     for weight, _, *both in pairs:
@@ -125,9 +176,9 @@ def _torn(pairs: Iterable[_Pair], groups: Mapping[Local, list[Account]]) -> froz
     return frozenset(local for local, found in ranked.items() if len(found) > 1 and found[0] == found[1])
 
 
-def _only(pairs: Iterable[_Pair], groups: Mapping[Local, list[Account]]) -> Iterator[_Pair]:
+def _only(pairs: Iterable[Pair], groups: Mapping[Local, list[Account]]) -> Iterator[Pair]:
     """Accounts without a day, told weeks later, with the one meeting of these people told of in the months before."""
-    late: dict[Local, dict[int, list[tuple[_Pair, Reason | None]]]] = defaultdict(dict)
+    late: dict[Local, dict[int, list[tuple[Pair, Reason | None]]]] = defaultdict(dict)
     for pair in pairs:
         for loose, other in ((pair.one, pair.other), (pair.other, pair.one)):
             if recalls(loose, other) and len(_sources(groups[loose.local])) == 1:
@@ -138,42 +189,49 @@ def _only(pairs: Iterable[_Pair], groups: Mapping[Local, list[Account]]) -> Iter
             for pair, reason in next(iter(late[local].values())):
                 if reason:
                     weight = round(pair.weight + reason.weight, 6)
-                    yield _Pair(weight, (*pair.reasons, reason), pair.one, pair.other)
+                    yield Pair(weight, (*pair.reasons, reason), pair.one, pair.other)
 
 
-def _occasion(key: str, group: list[Account], later: dict[Local, tuple[Local, Reason]], why: list[Reason]) -> Occasion:
-    told = sorted(account.local for account in group)
+def _occasion(
+    key: str, group: list[Account], later: Mapping[Local, tuple[Local, Reason]], why: Mapping[Local, tuple[Reason, ...]]
+) -> Occasion:
+    told = [account.local for account in group]
     held = min((later[local] for local in told if local in later), key=lambda found: found[0], default=None)
-    reasons = tuple(dict.fromkeys([*why, *([held[1]] if held else [])]))
+    reasons = why.get(told[0], ())
+    if held and held[1] not in reasons:
+        reasons = *reasons, held[1]
     return Occasion(key, tuple(told), held[0] if held else None, reasons)
 
 
-def _pairs(told: list[Account]) -> Iterator[_Pair]:
-    """Accounts that share two participants, or all of one and the place or day: those with a day first.
+def blocks(told: Iterable[Account]) -> Iterator[list[Account]]:
+    """Accounts that share two participants, or all of one and the place or day, in the order in which they are told."""
+    both: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    alone: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    for account in sorted(told, key=lambda a: (a.day(), a.local)):
+        who, status = sorted(account.who), account.status
+        for pair in combinations(who[:12], 2):
+            both[status, *pair].append(account)
+        marks = (*account.where, *([str(account.day())] if account.exact else []))
+        for one_of, mark in product(who[:12], marks):
+            alone[status, one_of, mark].append(account)
+    yield from both.values()
+    yield from (block for block in alone.values() if any(len(account.who) == 1 for account in block))
 
-    Of these, and of the rest, the likeliest first.
+
+def paired(told: Iterable[Account]) -> Iterator[Pair]:
+    """The pairs of all blocks, each once.
 
     In each block an account is weighed against those told next to it in time, so that a pair of people who
     meet every week costs no square.
     """
-    blocks: dict[tuple[str, ...], list[Account]] = defaultdict(list)
-    alone: dict[tuple[str, ...], list[Account]] = defaultdict(list)
-    for account in sorted(told, key=lambda a: (a.day(), a.local)):
-        who, status = sorted(account.who), account.meeting.status
-        for pair in combinations(who[:12], 2):
-            blocks[status, *pair].append(account)
-        marks = (*account.where, *([str(account.day())] if account.exact else []))
-        for one_of, mark in product(who[:12], marks):
-            alone[status, one_of, mark].append(account)
-    blocks.update((key, block) for key, block in alone.items() if any(len(account.who) == 1 for account in block))
-    found: dict[tuple[Local, Local], _Pair] = {}
-    for block in blocks.values():
+    found: set[tuple[Local, Local]] = set()
+    for block in blocks(told):
         for i, one in enumerate(block):
             for other in block[i + 1 : i + 1 + _NEIGHBOURS]:
                 first, second = sorted((one, other), key=lambda a: a.local)
                 if first.local.document != second.local.document and (first.local, second.local) not in found:
-                    found[first.local, second.local] = _Pair(*weighed(first, second), first, second)
-    yield from sorted(found.values(), key=lambda p: (-p.days, -p.weight, p.one.local, p.other.local))
+                    found.add((first.local, second.local))
+                    yield Pair(*weighed(first, second), first, second)
 
 
 def _conflict(mine: list[Account], others: list[Account], dated: int) -> bool:
@@ -210,7 +268,7 @@ def _conflict(mine: list[Account], others: list[Account], dated: int) -> bool:
 
 def _sources(group: list[Account]) -> list[Account]:
     """Of the accounts in near-copies of one text, which are alike, the first."""
-    return list({(a.story or a.local, a.bounds, a.meeting.form): a for a in reversed(group)}.values())
+    return list({(a.story or a.local, a.bounds, a.form): a for a in reversed(group)}.values())
 
 
 def _key(group: list[Account]) -> str:
@@ -222,5 +280,5 @@ def _key(group: list[Account]) -> str:
 
 
 def _kept(group: list[Account], held: Held) -> str | None:
-    anchors = (Anchor("occasion", a.local.document, min(span.start for span in a.meeting.evidence)) for a in group)
+    anchors = (Anchor("occasion", a.local.document, a.start) for a in group)
     return min((held[anchor] for anchor in anchors if anchor in held), default=None)

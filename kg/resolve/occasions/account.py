@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.model import UNBOUNDED, Bounds, Facts, Findings, Local, Meeting, Reason
+from kg.model import Bounds, Identity, Local, MeetingStatus, Reason
+from kg.resolve.brief import Brief
 from kg.resolve.names import country, land
 
 _WEEK = 7
@@ -18,6 +19,8 @@ SLIP = 2
 _ALONE = 0.3
 _ONLY = 0.6
 _SEASON = 70
+Who = Mapping[Local, Identity]
+"""The identity of each local entity."""
 _LOOSE_FORMS = frozenset((None, "meeting", "talks"))
 
 
@@ -25,12 +28,14 @@ _LOOSE_FORMS = frozenset((None, "meeting", "talks"))
 class Account:
     """A meeting of one document, told in identities.
 
-    `place` is the place told, `where` that with all in which it lies, `lands` the countries of these, `vague` whether
-    only a country is told.
+    `start` is where its evidence begins, `place` the place told, `where` that with all in which it lies, `lands` the
+    countries of these, `vague` whether only a country is told.
     """
 
     local: Local
-    meeting: Meeting
+    status: MeetingStatus
+    form: str | None
+    start: int
     who: frozenset[str]
     place: str | None
     where: frozenset[str]
@@ -109,7 +114,7 @@ def same_place(one: Account, other: Account) -> Reason | None:
 
 def same_form(one: Account, other: Account) -> Reason | None:
     """The forms agree, or they differ and neither is a loose word."""
-    mine, others = one.meeting.form, other.meeting.form
+    mine, others = one.form, other.form
     if mine == others:
         return Reason("same form", 0.1, f"both a {mine}") if mine else None
     if mine in _LOOSE_FORMS or others in _LOOSE_FORMS:
@@ -126,7 +131,7 @@ def _told_together(one: Account, other: Account) -> Reason | None:
         apart = days_between(one.published, other.published)
     if apart is None:
         return None
-    plan = one.meeting.status != "Held"
+    plan = one.status != "Held"
     if apart <= _WEEK:
         weight = 0.2 if apart <= _DAYS else 0.1 if dated else 0.0
         return Reason("told together", weight, f"told {apart} days apart") if weight else None
@@ -138,7 +143,7 @@ def _told_together(one: Account, other: Account) -> Reason | None:
 
 def recalls(one: Account, other: Account) -> bool:
     """Whether an account without a day, of a meeting that was held, was told in the months after another."""
-    if one.meeting.status != "Held" or one.bounds.earliest or not one.bounds.latest:
+    if one.status != "Held" or one.bounds.earliest or not one.bounds.latest:
         return False
     apart = days_between(one.published, other.bounds if None not in other.bounds else other.published)
     return bool(apart is not None and apart <= _SEASON and not gap(one.bounds, other.bounds))
@@ -149,7 +154,7 @@ def the_only(one: Account, other: Account) -> Reason | None:
     place, form = same_place(one, other), same_form(one, other)
     fewest = min(len(one.who), len(other.who))
     agreed = sum(reason.weight > 0 for reason in (place, form) if reason)
-    if form is None and one.meeting.form not in _LOOSE_FORMS:
+    if form is None and one.form not in _LOOSE_FORMS:
         return None
     if len(one.who & other.who) < max(fewest, 2) or not agreed:
         return None
@@ -174,63 +179,57 @@ def weighed(one: Account, other: Account) -> tuple[float, tuple[Reason, ...]]:
     return round(sum(reason.weight for reason in reasons), 6), reasons
 
 
-def _told(facts: Facts, one: Findings, within: Mapping[str, set[str]], labels: Mapping[str, str]) -> Iterator[Account]:
-    document = one.document
-    entities = {entity.id: entity for entity in one.entities}
+def _told(one: Brief, who: Who, atlas: Atlas) -> Iterator[Account]:
+    names = {name.id: name.name for name in one.names}
 
-    def known(local: str) -> str:
-        identity = facts.identity_of[Local(document.slug, local)]
-        return f"{identity.kind.lower()}/{identity.key}"
+    def known(local: str) -> Identity:
+        return who[Local(one.slug, local)]
 
     for meeting in one.meetings:
-        involved = dict.fromkeys((*meeting.participants, *meeting.hosts))
-        names = {known(local): entities[local].name for local in involved}
-        told = known(meeting.place) if meeting.place else None
-        places = {place: labels[place] for place in _wholes(told, within)} if told else {}
-        lands = frozenset(land(name) or "" for name in places.values()) - {""}
-        bounds = _possible(meeting, document.bounds)
+        involved = {_path(known(local)): names[local] for local in meeting.who}
+        place = known(meeting.place) if meeting.place else None
+        labels = atlas.around(place) if place else {}
+        lands = frozenset(land(name) or "" for name in labels.values()) - {""}
         yield Account(
-            Local(document.slug, meeting.id), meeting, frozenset(names), told, frozenset(places), lands,
-            bool(told and country(labels[told])), bounds, document.bounds, names | places,
+            Local(one.slug, meeting.id), meeting.status, meeting.form, meeting.start, frozenset(involved),
+            _path(place) if place else None, frozenset(labels), lands, bool(place and country(place.label)),
+            Bounds(meeting.first, meeting.last), one.published, involved | labels,
         )  # fmt: skip
 
 
-def _possible(meeting: Meeting, published: Bounds) -> Bounds:
-    """The days told, less those after the paper's own where it was held, or before where it is still to come."""
-    first, last = meeting.when.bounds if meeting.when else UNBOUNDED
-    if first and first == last:
-        return Bounds(first, last)
-    if meeting.status == "Held" and published.latest and (not first or first <= published.latest):
-        return Bounds(first, min(last or published.latest, published.latest))
-    if meeting.status == "Planned" and published.earliest and first and last:
-        return Bounds(max(first, min(last, published.earliest)), last)
-    return Bounds(first, last)
+def _path(identity: Identity) -> str:
+    return f"{identity.kind.lower()}/{identity.key}"
 
 
-def accounts(facts: Facts, copies: Mapping[str, str]) -> list[Account]:
+def accounts(briefs: Sequence[Brief], who: Who, copies: Mapping[str, str]) -> list[Account]:
     """Every meeting of every document; `copies` gives the document that leads a near-copy."""
-    within, labels = _within(facts), {f"place/{i.key}": i.label for i in facts.identities if i.kind == "Place"}
-    told = (account for one in facts.findings for account in _told(facts, one, within, labels))
+    atlas = Atlas(briefs, who)
+    told = (account for one in briefs for account in _told(one, who, atlas))
     return [replace(account, story=copies.get(account.local.document)) for account in told]
 
 
-def _within(facts: Facts) -> dict[str, set[str]]:
-    """Each place with those in which any document puts it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for one in facts.findings:
-        for entity in one.entities:
-            if entity.within:
-                inner, outer = (facts.identity_of[Local(one.document.slug, e)] for e in (entity.id, entity.within))
-                found[f"place/{inner.key}"].add(f"place/{outer.key}")
-    return found
+class Atlas:
+    """Each place with those in which any document puts it, and what they are called: a small table over all."""
 
+    def __init__(self, briefs: Iterable[Brief], who: Who) -> None:
+        self._within: dict[str, set[str]] = defaultdict(set)
+        self._labels: dict[str, str] = {}
+        for one in briefs:
+            for name in one.names:
+                if name.within:
+                    inner, outer = (who[Local(one.slug, local)] for local in (name.id, name.within))
+                    self._within[_path(inner)].add(_path(outer))
+                    self._labels[_path(outer)] = outer.label
 
-def _wholes(place: str, within: Mapping[str, set[str]]) -> list[str]:
-    """A place and all in which it lies."""
-    found = [place]
-    for each in found:
-        found.extend(sorted(within.get(each, set()) - set(found)))
-    return found
+    def around(self, place: Identity) -> dict[str, str]:
+        """A place and all in which it lies, with their labels."""
+        found = {_path(place): place.label}
+        new = [_path(place)]
+        for each in new:
+            further = sorted(self._within.get(each, set()) - found.keys())
+            found.update((path, self._labels[path]) for path in further)
+            new.extend(further)
+        return found
 
 
 def gap(one: Bounds, other: Bounds) -> int:

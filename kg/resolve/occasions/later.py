@@ -17,11 +17,11 @@ def held_later(accounts: list[Account]) -> Iterator[tuple[Local, tuple[Local, Re
     """Each planned or proposed meeting with the account, in a later document, of its being held."""
     held: dict[str, list[Account]] = defaultdict(list)
     for account in accounts:
-        if account.meeting.status == "Held":
+        if account.status == "Held":
             for who in account.who:
                 held[who].append(account)
     for plan in accounts:
-        if plan.meeting.status in ("Planned", "Proposed") and len(plan.who) > 1:
+        if plan.status in ("Planned", "Proposed") and len(plan.who) > 1:
             fewest = min((held[who] for who in sorted(plan.who)), key=len)
             fitting = [account for account in fewest if _fulfils(plan, account)]
             if fitting:

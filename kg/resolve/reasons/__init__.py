@@ -23,7 +23,7 @@ _SURE = 0.6
 
 def same_place_name(one: Cluster, other: Cluster) -> Reason | None:
     """The names are the same, or names of one country."""
-    return Reason("same name", 0.7, f"both are called {one.first.entity.name}")
+    return Reason("same name", 0.7, f"both are called {one.first.name}")
 
 
 def other_whole(one: Cluster, other: Cluster) -> Reason | None:

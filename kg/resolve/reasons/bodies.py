@@ -10,23 +10,23 @@ from kg.resolve.reasons.company import listing
 
 def same_body_name(one: Cluster, other: Cluster) -> Reason | None:
     """The names are the same, their country apart; less where every country has such a body."""
-    name = one.first.entity.name
+    name = one.first.name
     if is_common(one.first.body.words):
         return Reason("same common name", 0.4, f"both are called {name}, as such bodies are everywhere")
-    weight = 0.6 if one.first.entity.kind == "Party" else 0.7
+    weight = 0.6 if one.first.kind == "Party" else 0.7
     return Reason("same name", weight, f"both are called {name}")
 
 
 def other_kind(one: Cluster, other: Cluster) -> Reason | None:
     """One is called a party and the other is not; graver where the name is a single word."""
-    kinds = {c.first.entity.kind for c in (one, other)}
+    kinds = {c.first.kind for c in (one, other)}
     weight = -0.4 if len(one.first.body.words) == 1 else -0.1
     return Reason("other kind", weight, "one is a party, the other another body") if len(kinds) > 1 else None
 
 
 def same_party_name(one: Cluster, other: Cluster) -> Reason | None:
     """The names are the same, and one of them says its country."""
-    name, countries = one.first.entity.name, {one.first.body.country, other.first.body.country}
+    name, countries = one.first.name, {one.first.body.country, other.first.body.country}
     return Reason("same name", 0.3, f"{name} and its namesake of {next(filter(None, sorted(map(str, countries))))}")
 
 
@@ -75,15 +75,15 @@ def namesake_beside(one: Cluster, other: Cluster) -> Reason | None:
 def acronym(one: Cluster, other: Cluster) -> Reason | None:
     """A document introduces the acronym for the other; less where only the first letters agree."""
     short, long = sorted((one, other), key=lambda c: len(c.first.body.words))
-    letters = "".join(fold(short.first.entity.name))
-    words = f"{short.first.entity.name} stands for {long.first.entity.name}"
+    letters = "".join(fold(short.first.name))
+    words = f"{short.first.name} stands for {long.first.name}"
     if letters in long.acronyms:
         return Reason("acronym", 0.5, words)
-    return Reason("initials", 0.3, words) if letters in initials(long.first.entity.name) else None
+    return Reason("initials", 0.3, words) if letters in initials(long.first.name) else None
 
 
 def beginning(one: Cluster, other: Cluster) -> Reason | None:
     """The longer name goes on where the shorter ends, with "of" or the like."""
     short, long = sorted((one, other), key=lambda c: len(c.first.body.words))
     weight = 0.0 if is_common(short.first.body.words) else 0.3
-    return Reason("beginning", weight, f"{short.first.entity.name} begins {long.first.entity.name}")
+    return Reason("beginning", weight, f"{short.first.name} begins {long.first.name}")

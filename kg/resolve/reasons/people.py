@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kg.model import Reason
+from kg.resolve.census import NAMESAKES
 from kg.resolve.clusters import Cluster
 from kg.resolve.kinship import relation
 from kg.resolve.names import is_common
@@ -17,32 +18,30 @@ _TERM = 366
 _NAMES = 60
 _HOME = 0.5
 _SLIPS = 3
-_RARE, _COMMON = 0.05, 0.5
-_NAMESAKES = 3
 
 
 def same_name(one: Cluster, other: Cluster) -> Reason | None:
     """Both bear the same full name."""
-    return Reason("same name", 0.7, f"both are called {one.first.entity.name}")
+    return Reason("same name", 0.7, f"both are called {one.first.name}")
 
 
 def rare_name(one: Cluster, other: Cluster) -> Reason | None:
     """The name is one that hardly two people bear, or one that many do."""
-    bearers = [c.first.bearers for c in (one, other) if c.first.bearers is not None]
-    if not bearers:
+    known = [c.first.rarity for c in (one, other) if c.first.rarity is not None]
+    if not known:
         return None
     same = one.first.words == other.first.words
-    if same and max(bearers) < _RARE:
-        return Reason("rare name", 0.1, f"hardly anybody else can be called {one.first.entity.name}")
-    if (min(bearers) if same else max(bearers)) > _COMMON:
-        return Reason("common name", -0.1, f"many can be called {one.first.entity.name}")
+    if same and max(known) < 0:
+        return Reason("rare name", 0.1, f"hardly anybody else can be called {one.first.name}")
+    if (min(known) if same else max(known)) > 0:
+        return Reason("common name", -0.1, f"many can be called {one.first.name}")
     return None
 
 
 def rare_surname(one: Cluster, other: Cluster) -> Reason | None:
     """Hardly any other full name ends in the surname; nothing for two of one full name whom an office or age parts."""
     known = [c.first.namesakes for c in (one, other) if c.first.namesakes is not None]
-    if not known or max(known) > _NAMESAKES or (one.first.words == other.first.words and clash(one, other)):
+    if not known or max(known) > NAMESAKES or (one.first.words == other.first.words and clash(one, other)):
         return None
     return Reason("rare surname", 0.15, f"of all full names {max(known)} end so")
 
@@ -95,13 +94,13 @@ def _apart(one: Cluster, other: Cluster) -> int:
 def surname(one: Cluster, other: Cluster) -> Reason | None:
     """The shorter name ends the longer one."""
     short, long = sorted((one, other), key=lambda c: len(c.first.words))
-    words = f"{short.first.entity.name} is the last name of {long.first.entity.name}"
+    words = f"{short.first.name} is the last name of {long.first.name}"
     return Reason("last name", 0.5, words)
 
 
 def single_name(one: Cluster, other: Cluster) -> Reason | None:
     """Both bear the same single name, which may be anybody's."""
-    return Reason("same single name", 0.4, f"both are called {one.first.entity.name}")
+    return Reason("same single name", 0.4, f"both are called {one.first.name}")
 
 
 def kin(one: Cluster, other: Cluster) -> Reason | None:
@@ -109,7 +108,7 @@ def kin(one: Cluster, other: Cluster) -> Reason | None:
     found = relation(one.first.words, other.first.words)
     if not found:
         return Reason("other name", -2.0, "their names are two")
-    names = sorted((one.first.entity.name, other.first.entity.name))
+    names = sorted((one.first.name, other.first.name))
     return Reason(found.rule, found.weight, f"{names[0]} and {names[1]}: {found.words}")
 
 
