@@ -27,7 +27,7 @@ from kg.tables import Table
 from tests.servers import BASE, Got, fetch, free_port, kg_serve, started, store_of
 from tests.test_queries import TURTLE
 
-DEADLINE = 3.0
+DEADLINE = 5.0
 MANY = "\n".join(
     f'<https://example.org/kg/person/p{i}> a wm:Person ; rdfs:label "Person {i % 7}" ; wm:mentionedIn '
     f"<https://example.org/kg/document/{slug}#{i}> . <https://example.org/kg/document/{slug}#{i}> wm:passageOf "
