@@ -20,8 +20,9 @@ from kg.resolve.brief import Brief, packed, unpacked
 from kg.resolve.groups import Record, body_groups, person_groups, place_groups
 from kg.resolve.identities import decide
 from kg.resolve.occasions import decide as decide_meetings
-from kg.resolve.occasions import grouped, paired
+from kg.resolve.occasions import grouped
 from kg.resolve.occasions.account import accounts
+from kg.resolve.occasions.pairs import paired
 from kg.resolve.who import Names
 
 

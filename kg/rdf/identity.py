@@ -31,7 +31,7 @@ class Conclusions:
         yield from self._roles()
         occasion_of = {account: o.key for o in self._facts.occasions for account in o.accounts}
         for occasion in self._facts.occasions:
-            yield from self._occasion(occasion, occasion_of.get(occasion.held_later) if occasion.held_later else None)
+            yield from self.occasion(occasion, occasion_of.get(occasion.held_later) if occasion.held_later else None)
         for office in self._facts.offices:
             yield from self._office(office)
         for likely in self._facts.likely:
@@ -83,14 +83,19 @@ class Conclusions:
             for role in one.roles:
                 wordings.setdefault(self._mint.role(role.title), set()).add(role.title)
         for concept, titles in wordings.items():
-            name = min(map(canonical, titles))
-            yield self._quad(concept, "rdf:type", term("skos:Concept"))
-            yield self._quad(concept, "skos:inScheme", term("wm:roles"))
-            yield self._quad(concept, "skos:prefLabel", Literal(name))
-            for other in titles - {name}:
-                yield self._quad(concept, "skos:altLabel", Literal(other))
+            yield from self.role(concept, titles)
 
-    def _occasion(self, occasion: Occasion, held: str | None) -> Iterator[Quad]:
+    def role(self, concept: NamedNode, titles: set[str]) -> Iterator[Quad]:
+        """The quads of one role's name, from all its wordings."""
+        name = min(map(canonical, titles))
+        yield self._quad(concept, "rdf:type", term("skos:Concept"))
+        yield self._quad(concept, "skos:inScheme", term("wm:roles"))
+        yield self._quad(concept, "skos:prefLabel", Literal(name))
+        for other in titles - {name}:
+            yield self._quad(concept, "skos:altLabel", Literal(other))
+
+    def occasion(self, occasion: Occasion, held: str | None) -> Iterator[Quad]:
+        """The quads of one occasion; `held` is the key of that as which it was held."""
         node = self._mint.conclusion("occasion", occasion.key)
         yield self._quad(node, "rdf:type", term("wm:Occasion"))
         for account in occasion.accounts:

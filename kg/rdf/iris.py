@@ -18,6 +18,9 @@ from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, is_form_of, sh
 from kg.resolve.titles import canonical, plain
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|^`\\#?]+/")
+ACCOUNTS = ("meeting", "statement", "tenure", "source")
+Keys = Mapping[tuple[str, Local], str]
+"""The key of each account, by its folder and its place."""
 ENTITY_FOLDERS = frozenset(("person", "party", "organisation", "place"))
 
 
@@ -62,16 +65,17 @@ class Minter:
 
     Accounts of different documents may want one key ("2018-04-24-mr-x-board"): then each carries a hash of
     its document and place, unless `held` says that it has its key already.
+    `keys` are those of all accounts, where they are known already.
     """
 
-    def __init__(self, facts: Facts, base: str, held: Held | None = None) -> None:
+    def __init__(self, facts: Facts, base: str, held: Held | None = None, keys: Keys | None = None) -> None:
         self.base = checked_base(base)
         self._identity_of = facts.identity_of
-        self._keys: dict[tuple[str, Local], str] = {}
-        for folder in ("meeting", "statement", "tenure", "source"):
-            wanted = tuple(_wanted(folder, facts.findings))
-            keys = assign(Wanted(key, apart(anchor, local), (held or {}).get(anchor)) for local, key, anchor in wanted)
-            self._keys.update(((folder, local), key) for (local, _, _), key in zip(wanted, keys, strict=True))
+        self._keys: dict[tuple[str, Local], str] = dict(keys or {})
+        for folder in ACCOUNTS if keys is None else ():
+            found = tuple(wanted(folder, facts.findings))
+            given = assign(Wanted(key, apart(anchor, local), (held or {}).get(anchor)) for local, key, anchor in found)
+            self._keys.update(((folder, local), key) for (local, _, _), key in zip(found, given, strict=True))
 
     def account(self, folder: str, local: Local) -> NamedNode:
         """A meeting, statement, tenure or source of one document."""
@@ -103,7 +107,8 @@ class Minter:
         return NamedNode(f"{self.base}{folder}/{slug(words)}")
 
 
-def _wanted(folder: str, findings: Iterable[Findings]) -> Iterator[tuple[Local, str, Anchor]]:
+def wanted(folder: str, findings: Iterable[Findings]) -> Iterator[tuple[Local, str, Anchor]]:
+    """The accounts of a folder in some documents, each with the key that it wants and where it stands."""
     for one in findings:
         document = one.document.slug
         names = {entity.id: entity.name for entity in one.entities} | {s.id: s.description for s in one.sources}
@@ -125,7 +130,7 @@ def local_of(folder: str, key: str, one: Findings, start: int) -> Local | None:
     None where the document has none.
     """
     fitting = []
-    for local, natural, anchor in _wanted(folder, (one,)):
+    for local, natural, anchor in wanted(folder, (one,)):
         if key == f"{natural}-{short_hash(apart(anchor, local))}":
             return local
         if is_form_of(key, natural):

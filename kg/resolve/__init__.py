@@ -20,8 +20,7 @@ functions:
     who is who       profiles of a group      one group: `identities.decide`    Known (members, natural key), doubts
     keys             Known by kind and key    all that want one key: `assign`   Identity (`identities.identities`)
     accounts         briefs, identities       one document, `Atlas` of places   Account (`occasions.account.accounts`)
-    pairs            accounts by block        one block: `occasions.blocks`,    Pair with its weight, each once
-                                              `paired`
+    pairs            accounts by block        one block: `pairs.keys`, `near`   Pair with its weight, each once
     meetings         pairs by `grouped`       one group: `occasions.decide`     Meets (accounts that are one), doubts
     occasions        accounts, Meets          all that want one key             Occasion (`occasions.occasions`), plans
                                                                                 held later by who took part
@@ -47,9 +46,10 @@ from kg.resolve.copies import by_document, stories
 from kg.resolve.identities import Known, decide, identities, joined
 from kg.resolve.judged import UNDECIDED, Decided, decided
 from kg.resolve.keys import Held
-from kg.resolve.occasions import Meets, grouped, occasions, paired
+from kg.resolve.occasions import Meets, grouped, occasions
 from kg.resolve.occasions import decide as decide_meetings
 from kg.resolve.occasions.account import accounts
+from kg.resolve.occasions.pairs import paired
 from kg.resolve.offices import likely, offices, tellings
 from kg.resolve.who import Names
 

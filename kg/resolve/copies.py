@@ -12,6 +12,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -48,7 +49,11 @@ def stories(briefs: Iterable[Brief], text: Callable[[str], str]) -> tuple[Story,
     `text` gives a document's text; it is asked only for those whose signatures fall together.
     """
     known = {one.slug: one for one in briefs if one.signature}
-    alike = _alike(known, text)
+    return gathered({slug: one.day for slug, one in known.items()}, _alike(known, text))
+
+
+def gathered(days: Mapping[str, date | None], alike: Mapping[tuple[str, str], float]) -> tuple[Story, ...]:
+    """The stories that pairs of documents make, with the part of their runs that they share; `days` of publication."""
     groups: dict[str, set[str]] = {}
     shares: dict[str, float] = {}
     for (one, other), share in sorted(alike.items()):
@@ -59,12 +64,12 @@ def stories(briefs: Iterable[Brief], text: Callable[[str], str]) -> tuple[Story,
         for slug in (one, other):
             shares[slug] = max(share, shares.get(slug, 0.0))
     found = {id(group): group for group in groups.values()}
-    return tuple(sorted((_story(known, group, shares) for group in found.values()), key=lambda s: s.documents))
+    return tuple(sorted((_story(days, group, shares) for group in found.values()), key=lambda s: s.documents))
 
 
-def _story(known: Mapping[str, Brief], group: set[str], shares: Mapping[str, float]) -> Story:
+def _story(days: Mapping[str, date | None], group: set[str], shares: Mapping[str, float]) -> Story:
     def first(slug: str) -> tuple[bool, str, str]:
-        day = known[slug].day
+        day = days[slug]
         return day is None, day.isoformat() if day else "", slug
 
     ordered = tuple(sorted(group, key=first))

@@ -65,8 +65,11 @@ def _gathered(keyed: Iterable[tuple[Hashable, Record]], union: Union) -> Iterato
     yield from found.values()
 
 
-def person_groups(records: Iterable[Record]) -> Iterator[Group]:
-    """People by full names that are akin, with the surnames alone that may be theirs."""
+def person_groups(records: Iterable[Record], pairs: Iterable[tuple[Words, Words]] | None = None) -> Iterator[Group]:
+    """People by full names that are akin, with the surnames alone that may be theirs.
+
+    `pairs` are those that `akin` finds, where they are known already.
+    """
     union = Union()
     keyed: list[tuple[Hashable, Record]] = []
     full: dict[Words, set[str]] = {}
@@ -79,7 +82,7 @@ def person_groups(records: Iterable[Record]) -> Iterator[Group]:
         else:
             single.add(kept)
             keyed.append((("single", kept), record))
-    for one, other in akin(full):
+    for one, other in akin(full) if pairs is None else pairs:
         union.join(("full", one), ("full", other))
     shorts: dict[Hashable, set[str]] = defaultdict(set)
     for words, short in full.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.model import Local, Reason
 from kg.resolve.brief import Brief
@@ -13,18 +14,44 @@ from kg.resolve.judged import UNDECIDED, Decided
 from kg.resolve.profiles import Company, Profile
 from kg.resolve.publishers import homes
 
+
+class Tables(NamedTuple):
+    """What is known over all documents: how common names are, and where publishers are at home."""
+
+    census: Census
+    homes: Mapping[str, str]
+
+
+def tables(briefs: Iterable[Brief]) -> Tables:
+    """The tables of some briefs."""
+    given = list(briefs)
+    return Tables(census(name.name for one in given for name in one.names if name.kind == "Person"), homes(given))
+
+
+def census(names: Iterable[str]) -> Census:
+    """The census of people's names as written."""
+    return Census(words for name in set(names) if len(words := core(name)) > 1)
+
+
 _FREE: Mapping[Local, Reason] = {}
 
 
 class Names:
-    """All names of some briefs, with the small tables over all documents that bear on each."""
+    """All names of some briefs, with the small tables over all documents that bear on each.
 
-    def __init__(self, briefs: Sequence[Brief], people: Decided = UNDECIDED, copies: Mapping[str, str] | None = None):
+    `over_all` are these tables, where the briefs are not those of all documents.
+    """
+
+    def __init__(
+        self,
+        briefs: Sequence[Brief],
+        people: Decided = UNDECIDED,
+        copies: Mapping[str, str] | None = None,
+        over_all: Tables | None = None,
+    ) -> None:
         self._briefs = {one.slug: one for one in briefs}
         self._people, self._copies = people, copies or {}
-        self._homes = homes(briefs)
-        named = {name.name for one in briefs for name in one.names if name.kind == "Person"}
-        self._census = Census(words for name in named if len(words := core(name)) > 1)
+        self._census, self._homes = over_all or tables(briefs)
         self._records = {Local(one.slug, name.id): Record(Local(one.slug, name.id), name)
                          for one in briefs for name in one.names}  # fmt: skip
         self._companies: dict[str, Company] = {}

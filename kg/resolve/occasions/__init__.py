@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, product
 from typing import NamedTuple
 
 from kg.model import Bounds, Doubt, Local, Occasion, Reason
@@ -21,37 +20,12 @@ from kg.resolve.occasions.account import (
     same_text,
     the_only,
     told_before,
-    weighed,
 )
 from kg.resolve.occasions.later import held_later
+from kg.resolve.occasions.pairs import BEARING, Pair
 
 _LEAST = 0.7
-_NEAR = 0.2
-_NEIGHBOURS = 60
-
-
-class Pair(NamedTuple):
-    """Two accounts, and what speaks for their being of one meeting."""
-
-    weight: float
-    reasons: tuple[Reason, ...]
-    one: Account
-    other: Account
-
-    @property
-    def days(self) -> int:
-        """How many of the two have a day."""
-        return self.one.exact + self.other.exact
-
-    @property
-    def firm(self) -> Local:
-        """The one with a day, if either has."""
-        return self.other.local if self.other.exact else self.one.local
-
-    @property
-    def bears(self) -> bool:
-        """Whether anything can follow from it."""
-        return self.weight >= _LEAST - _NEAR or recalls(self.one, self.other) or recalls(self.other, self.one)
+_CLOSE = 0.1
 
 
 class Group(NamedTuple):
@@ -101,14 +75,14 @@ def decide(group: Group, people: Decided = UNDECIDED) -> Verdicts:
     def weigh(pair: Pair) -> None:
         weight, reasons, first, second = pair
         mine, others = groups[first.local], groups[second.local]
-        if weight < _LEAST - _NEAR or mine is others:
+        if weight < BEARING or mine is others:
             return
         apart = people.parts((a.local for a in mine), (b.local for b in others))
         loose = (first.local in torn) != (second.local in torn) and not same_text(first, second)
         joined = weight >= _LEAST and not apart and not loose and not _conflict(mine, others, pair.days)
         if joined:
             join(first.local, second.local, reasons)
-        if weight < _LEAST + _NEAR / 2 or (loose and not joined):
+        if weight < _LEAST + _CLOSE or (loose and not joined):
             doubts.append(Doubt(first.local, second.local, joined, weight, reasons))
 
     for pair in pairs:
@@ -144,11 +118,17 @@ def grouped(told: Iterable[Account], pairs: Iterable[Pair], people: Decided = UN
     return list(found.values())
 
 
-def occasions(told: list[Account], held: Held, meets: Iterable[Meets]) -> tuple[Occasion, ...]:
+Later = Mapping[Local, tuple[Local, Reason]]
+"""Planned meetings with the account of their being held, and why."""
+
+
+def occasions(
+    told: list[Account], held: Held, meets: Iterable[Meets], later: Later | None = None
+) -> tuple[Occasion, ...]:
     """An occasion for every meeting; meetings of different documents share one where it was so decided.
 
     Only meetings of one status are brought together: a plan and what came of it are two occasions, the first
-    pointing at the second.
+    pointing at the second; `later` says what came of plans, where that is known already.
     """
     known = {account.local: account for account in told}
     reasons: dict[Local, tuple[Reason, ...]] = {}
@@ -157,9 +137,9 @@ def occasions(told: list[Account], held: Held, meets: Iterable[Meets]) -> tuple[
         groups.update((local, meeting.accounts) for local in meeting.accounts)
         reasons[meeting.accounts[0]] = meeting.reasons
     found = [[known[local] for local in locals_] for first, locals_ in sorted(groups.items()) if locals_[0] == first]
-    later = dict(held_later(told))
-    keys = assign(Wanted(_key(group), "#".join(group[0].local), _kept(group, held)) for group in found)
-    made = (_occasion(key, group, later, reasons) for key, group in zip(keys, found, strict=True))
+    came = dict(held_later(told)) if later is None else later
+    keys = assign(Wanted(natural_key(group), "#".join(group[0].local), _kept(group, held)) for group in found)
+    made = (_occasion(key, group, came, reasons) for key, group in zip(keys, found, strict=True))
     return tuple(sorted(made, key=lambda occasion: occasion.key))
 
 
@@ -203,37 +183,6 @@ def _occasion(
     return Occasion(key, tuple(told), held[0] if held else None, reasons)
 
 
-def blocks(told: Iterable[Account]) -> Iterator[list[Account]]:
-    """Accounts that share two participants, or all of one and the place or day, in the order in which they are told."""
-    both: dict[tuple[str, ...], list[Account]] = defaultdict(list)
-    alone: dict[tuple[str, ...], list[Account]] = defaultdict(list)
-    for account in sorted(told, key=lambda a: (a.day(), a.local)):
-        who, status = sorted(account.who), account.status
-        for pair in combinations(who[:12], 2):
-            both[status, *pair].append(account)
-        marks = (*account.where, *([str(account.day())] if account.exact else []))
-        for one_of, mark in product(who[:12], marks):
-            alone[status, one_of, mark].append(account)
-    yield from both.values()
-    yield from (block for block in alone.values() if any(len(account.who) == 1 for account in block))
-
-
-def paired(told: Iterable[Account]) -> Iterator[Pair]:
-    """The pairs of all blocks, each once.
-
-    In each block an account is weighed against those told next to it in time, so that a pair of people who
-    meet every week costs no square.
-    """
-    found: set[tuple[Local, Local]] = set()
-    for block in blocks(told):
-        for i, one in enumerate(block):
-            for other in block[i + 1 : i + 1 + _NEIGHBOURS]:
-                first, second = sorted((one, other), key=lambda a: a.local)
-                if first.local.document != second.local.document and (first.local, second.local) not in found:
-                    found.add((first.local, second.local))
-                    yield Pair(*weighed(first, second), first, second)
-
-
 def _conflict(mine: list[Account], others: list[Account], dated: int) -> bool:
     """Whether two groups cannot be one meeting.
 
@@ -271,7 +220,8 @@ def _sources(group: list[Account]) -> list[Account]:
     return list({(a.story or a.local, a.bounds, a.form): a for a in reversed(group)}.values())
 
 
-def _key(group: list[Account]) -> str:
+def natural_key(group: list[Account]) -> str:
+    """The key that an occasion wants: its day and who was there."""
     first = max((a.bounds.earliest for a in group if a.bounds.earliest), default=None)
     last = min((a.bounds.latest for a in group if a.bounds.latest), default=None)
     who = sorted({name.partition("/")[2] for account in group for name in account.who})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from kg.model import Bounds, Identity, Local, MeetingStatus, Reason
@@ -179,7 +179,8 @@ def weighed(one: Account, other: Account) -> tuple[float, tuple[Reason, ...]]:
     return round(sum(reason.weight for reason in reasons), 6), reasons
 
 
-def _told(one: Brief, who: Who, atlas: Atlas) -> Iterator[Account]:
+def told(one: Brief, who: Who, atlas: Atlas, story: str | None = None) -> Iterator[Account]:
+    """The meetings of one document; `story` is the document that leads the near-copies of its text."""
     names = {name.id: name.name for name in one.names}
 
     def known(local: str) -> Identity:
@@ -193,8 +194,16 @@ def _told(one: Brief, who: Who, atlas: Atlas) -> Iterator[Account]:
         yield Account(
             Local(one.slug, meeting.id), meeting.status, meeting.form, meeting.start, frozenset(involved),
             _path(place) if place else None, frozenset(labels), lands, bool(place and country(place.label)),
-            Bounds(meeting.first, meeting.last), one.published, involved | labels,
+            Bounds(meeting.first, meeting.last), one.published, involved | labels, story,
         )  # fmt: skip
+
+
+def within(one: Brief, who: Who) -> Iterator[tuple[str, str, str]]:
+    """Each place of one document that lies in another, with that one and its label."""
+    for name in one.names:
+        if name.within:
+            inner, outer = (who[Local(one.slug, local)] for local in (name.id, name.within))
+            yield _path(inner), _path(outer), outer.label
 
 
 def _path(identity: Identity) -> str:
@@ -203,23 +212,19 @@ def _path(identity: Identity) -> str:
 
 def accounts(briefs: Sequence[Brief], who: Who, copies: Mapping[str, str]) -> list[Account]:
     """Every meeting of every document; `copies` gives the document that leads a near-copy."""
-    atlas = Atlas(briefs, who)
-    told = (account for one in briefs for account in _told(one, who, atlas))
-    return [replace(account, story=copies.get(account.local.document)) for account in told]
+    atlas = Atlas(pair for one in briefs for pair in within(one, who))
+    return [account for one in briefs for account in told(one, who, atlas, copies.get(one.slug))]
 
 
 class Atlas:
     """Each place with those in which any document puts it, and what they are called: a small table over all."""
 
-    def __init__(self, briefs: Iterable[Brief], who: Who) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str, str]]) -> None:
         self._within: dict[str, set[str]] = defaultdict(set)
         self._labels: dict[str, str] = {}
-        for one in briefs:
-            for name in one.names:
-                if name.within:
-                    inner, outer = (who[Local(one.slug, local)] for local in (name.id, name.within))
-                    self._within[_path(inner)].add(_path(outer))
-                    self._labels[_path(outer)] = outer.label
+        for inner, outer, label in pairs:
+            self._within[inner].add(outer)
+            self._labels[outer] = label
 
     def around(self, place: Identity) -> dict[str, str]:
         """A place and all in which it lies, with their labels."""
