@@ -44,3 +44,10 @@ def test_twice_the_text_is_about_twice_the_work(analysed: Analyse, words: str, t
     find(analysed(words))
     once, twice = calls(analysed(words * times)), calls(analysed(words * times * 2))
     assert twice < 2.5 * once
+
+
+def test_who_wrote_an_article_holds_no_office_that_it_tells_of(analysed: Analyse) -> None:
+    text = (
+        "Chief quits\n\nBy Ada Moss, local democracy reporter\n\nThe leader of Thornbury Borough Council has resigned."
+    )
+    assert [role.title for role in find(analysed(text)).roles if role.holder] == []

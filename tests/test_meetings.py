@@ -395,3 +395,15 @@ def test_who_met_by_other_turns_of_phrase(text: str, expected: list[tuple[set[st
 def test_a_title_waits_for_the_sentence_that_names_both() -> None:
     text = f"Berg meets Reed\n\n{A} will meet {C} in Oslo on Friday.\n\nLast week {A} held talks with {B} in Bonn."
     assert told(text) == [({A, B}, "Held"), ({A, C}, "Planned")]
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("A diplomat said the ministry had asked the Coastal Union to host a summit in May.", 5),
+        (f"{A} said on Monday that {B} had agreed to meet her in May.", 5),
+    ],
+)
+def test_what_had_been_proposed_in_words_reported_lies_ahead(text: str, month: int) -> None:
+    (meeting,) = read(text).meetings
+    assert meeting.when is not None and meeting.when.bounds.earliest == date(2024, month, 1)

@@ -73,6 +73,10 @@ def said(found: Findings) -> Said:
             [("Nadia Rahimi", "Direct", ("You knew,",)), ("Tomas Berg", "Direct", ("I did not,",))],
         ),
         ("Nadia Rahimi called the plan “a folly”.", [("Nadia Rahimi", "Mixed", ("a folly",))]),
+        (
+            "Tomas Berg, a former minister, criticised the visit, accusing Nadia Rahimi of “courting headlines”.",
+            [("Tomas Berg", "Mixed", ("courting headlines",))],
+        ),
         ("The plan was “a folly”, Nadia Rahimi said.", [("Nadia Rahimi", "Mixed", ("a folly",))]),
         ("The plan is, in the words of Nadia Rahimi, “a folly”.", [("Nadia Rahimi", "Mixed", ("a folly",))]),
         (

@@ -67,11 +67,10 @@ def tell(
         told = clauses.units[event.moved_to].when
     if told is not None and status == "Proposed" and not event.noun:
         told = _unless_of_offer(told, event, clauses)
-    lead = {clauses.units[n].token.lower for n in range(event.lead, event.at)}
-    missed = bool(lead & {"have", "had"})
-    future = (status in ("Planned", "Proposed") and "had" not in lead) or (
-        status == "Cancelled" and event.noun and not missed
-    )
+    lead = [clauses.units[n].token.lower for n in range(event.lead, event.at)]
+    missed = "have" in lead or "had" in lead
+    over = "had" in lead and not _reported(event.lead + lead.index("had"), clauses)
+    future = (status in ("Planned", "Proposed") and not over) or (status == "Cancelled" and event.noun and not missed)
     if told is not None:
         told = replace(told, bounds=told.ahead if future and told.ahead else told.bounds, ahead=None)
         told = _stretched(told, event, clauses)
@@ -101,6 +100,11 @@ def tell(
         away=judge.away(event),
         invited_by=event.inviter or _inviter(event, clauses),
     )
+
+
+def _reported(at: int, clauses: Clauses) -> bool:
+    """Whether a verb stands in what somebody said, where "had asked" was "has asked"."""
+    return any(clauses.units[n].token.lemma in clauses.lists.sets["sayings"] for n in range(at))
 
 
 def _later(told: When, published: Bounds) -> bool:

@@ -79,9 +79,12 @@ class Scene:
         return steps
 
     def _heads(self) -> dict[int, Entity]:
-        """The governing token of each name."""
+        """The governing token of each name; who wrote the article is nobody that it speaks of."""
         found: dict[int, Entity] = {}
+        apart = {n for n, one in enumerate(self.analysis.sentences) if self.analysis.kind_of(one) == "furniture"}
         for i, (entity, mention) in self.named.items():
+            if self.analysis.tokens[i].sentence in apart:
+                continue
             head = self.analysis.tokens[i].head
             within = head != i and self.named.get(head, (None, None))[1] is mention
             follower = self.named.get(i + 1, (None, None))[1] is mention

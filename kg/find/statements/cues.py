@@ -259,6 +259,7 @@ class Cues:
                 return self.joint(head)
         if (
             before
+            and self.tokens[i].tag != "VBG"
             and self.tokens[before[-1]].text in (",", "–", "—")
             and not self.scene.words.has("addressed", self.tokens[i].lemma)
         ):
