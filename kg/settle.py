@@ -33,9 +33,10 @@ class Settled:
 def settle(store: Store) -> Settled:
     """Decide anew what the store's documents say together, by its file of judgements.
 
-    Only what comes out otherwise than before is written. Raises DataError where the file breaks its format.
+    Only what comes out otherwise than before is written, and all of it at once: graphs, what people may decide, and
+    the index. Raises DataError where the file breaks its format.
     """
-    with paused():
+    with paused(), store.whole():
         return _settled(store)
 
 
@@ -56,14 +57,25 @@ def _settled(store: Store) -> Settled:
 def remove(store: Store, slugs: Iterable[str]) -> Settled:
     """Remove documents with all that only they told, and leave no trace of them in the store's folder.
 
-    What they shared with others is decided anew; all else stays as it is.
+    What they shared with others is decided anew; all else stays as it is. A removal that is stopped by a crash is
+    ended by the next removal or build.
     """
-    for slug in slugs:
-        store.forget(slug)
-    store.remove(inferred_graph(store.base).value)
-    settled = settle(store)
+    store.mark_removal(slugs)
+    return end_removal(store)
+
+
+def end_removal(store: Store) -> Settled:
+    """Do what `remove` was asked for, if anything is left to do."""
+    slugs = store.removal
+    if not slugs:
+        return Settled(0)
     _forget_answers(store)
-    store.scrub()
+    with store.whole(anew=True):
+        for slug in slugs:
+            store.forget(slug)
+        store.remove(inferred_graph(store.base).value)
+        settled = settle(store)
+    store.mark_removal(())
     return settled
 
 

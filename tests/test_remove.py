@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from graph_cases import Told, two_documents
 
+from kg import settle as settling
 from kg.cli import run
 from kg.errors import UsageError
 from kg.model import Findings
@@ -19,6 +19,7 @@ from kg.rdf import BASE, document_iri, identity_graph
 from kg.rdf.iris import inferred_graph
 from kg.settle import named, remove, settle
 from kg.store import MEMORY, Store
+from kg.store.states import States
 
 Run = Callable[..., tuple[int, str, str]]
 SECRET = "Zanzibarovsky"
@@ -60,12 +61,13 @@ def graphs(store: Store) -> dict[str, set[ox.Quad]]:
 def test_nothing_of_a_removed_document_stays_in_the_folder(tmp_path: Path) -> None:
     place = tmp_path / ".kg"
     with fill(Store.open(place), secret()) as store:
-        store.oxigraph.flush()
         (place / "asked").mkdir()
         (place / "asked" / "1.json").write_text(f'{{"label": "Mia {SECRET}"}}', "utf-8")
         gone = document_iri(BASE, "x/secret.txt")
         inferred = inferred_graph(BASE)
-        store.oxigraph.add(ox.Quad(gone, ox.NamedNode("https://x.example/p"), ox.Literal(SECRET), inferred))
+        store.replace(
+            inferred.value, [ox.Quad(gone, ox.NamedNode("https://x.example/p"), ox.Literal(SECRET), inferred)]
+        )
         assert len(traces(place, SECRET)) >= 3, "the search must find what is there"
         assert remove(store, ["x/secret.txt"]).problems == ()
         assert len(store.documents()) == 2 and set(store.quads())
@@ -73,7 +75,7 @@ def test_nothing_of_a_removed_document_stays_in_the_folder(tmp_path: Path) -> No
     with Store.open(place) as store, fill(Store.open(MEMORY)) as never:
         assert set(store.quads()) == set(never.quads())
         assert {one.document.slug for one in store.findings()} == {"two.txt", "north/one two.txt"}
-    assert not [name for name in os.listdir(place) if name.startswith(("graph.", "dump-"))]
+    assert sorted(name[:6] for name in os.listdir(place)) == ["curren", "findin", "kg-sto", "lock", "state-", "texts"]
 
 
 def test_what_a_removed_document_did_not_touch_stays_as_it_is() -> None:
@@ -105,21 +107,30 @@ def test_who_was_joined_through_a_removed_document_is_decided_anew() -> None:
     assert "Lind" in labels and "Ada Lind" not in labels
 
 
-@pytest.mark.parametrize("crash", ["before", "between"])
-def test_a_crash_while_the_files_are_written_anew_loses_nothing(tmp_path: Path, crash: str) -> None:
+@pytest.mark.parametrize("where", ["publish", "settle", "_forget_answers", "mark_removal"])
+def test_a_removal_that_is_stopped_is_ended_by_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
     place = tmp_path / ".kg"
-    with fill(Store.open(place)) as store:
-        wanted = set(store.quads())
-    if crash == "before":
-        (place / "graph.new").mkdir()
-    else:
-        shutil.copytree(place / "graph", place / "graph.new")
-        (place / "graph").rename(place / "graph.old")
+    real = Store.mark_removal
+
+    def crash(*about: object, **more: object) -> None:
+        if where == "mark_removal" and about[1:] != ((),):
+            return real(*about)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    with fill(Store.open(place), secret()) as store, monkeypatch.context() as during:
+        for owner in (States, Store, settling):
+            if hasattr(owner, where):
+                during.setattr(owner, where, crash)
+        with pytest.raises(KeyboardInterrupt):
+            remove(store, ["x/secret.txt"])
+    assert traces(place, "secret.txt")
+    (tmp_path / "none").mkdir()
     with Store.open(place) as store:
-        assert set(store.quads()) == wanted
-        store.scrub()
-        assert set(store.quads()) == wanted
-    assert not [name for name in os.listdir(place) if name.startswith(("graph.", "dump-"))]
+        build([tmp_path / "none"], store)
+        assert len(store.documents()) == 2
+    assert traces(place, SECRET, "secret.txt", secret().document.sha256) == []
 
 
 def test_documents_are_named_by_path_name_or_iri() -> None:

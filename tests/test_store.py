@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +14,7 @@ from graph_cases import Told, two_documents
 from kg.errors import StoreError, UsageError
 from kg.rdf import BASE, document_iri
 from kg.resolve import resolve
-from kg.store import MEMORY, Store
+from kg.store import MEMORY, Store, present
 from kg.store.findings import from_json, to_json
 
 TWO = document_iri(BASE, "two.txt").value
@@ -198,17 +199,103 @@ def test_text_is_kept_as_it_was_read(tmp_path: Path) -> None:
         assert store.text(one.document.slug) == odd
 
 
-def test_a_reader_waits_while_a_writer_puts_files_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Store.open(tmp_path / "s").close()
-    real, met = ox.Store.read_only, []
+def test_a_reader_tries_again_where_a_writer_took_its_state_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(Store.open(tmp_path / "s")).close()
+    real, met = present(tmp_path / "s"), []
 
-    def read_only(place: str) -> ox.Store:
-        if len(met) < 2:
-            met.append(place)
-            raise RuntimeError("Corruption: IO error: No such file or directory: 000035.sst")
-        return real(place)
+    def gone_at_first(place: Path) -> str:
+        met.append(place)
+        return "state-gone" if len(met) == 1 else real
 
-    monkeypatch.setattr("kg.store.opening._PAUSE", 0)
-    monkeypatch.setattr("kg.store.opening.ox", SimpleNamespace(Store=SimpleNamespace(read_only=read_only)))
+    monkeypatch.setattr("kg.store.states.present", gone_at_first)
     with Store.open(tmp_path / "s", read_only=True) as store:
-        assert list(store.quads()) == [] and len(met) == 2
+        assert len(store.documents()) == 2 and len(met) > 1
+
+
+def test_a_reader_keeps_the_whole_state_that_it_opened(tmp_path: Path) -> None:
+    with filled(Store.open(tmp_path / "s")) as store, Store.open(tmp_path / "s", read_only=True) as reader:
+        before = set(reader.quads())
+        for text in ("Ada Lind met nobody", "Ada Lind met Bo Ek", "Nobody met"):
+            told = Told("two.txt", text)
+            told.entity("Person", "Ada Lind") if "Ada" in text else None
+            store.keep(told.findings())
+            assert reader.text("two.txt") == two_documents()[1].document.text, "also before it is settled"
+            store.write(resolve(store.findings(), store.held()))
+            assert set(reader.quads()) == before and set(store.quads()) != before
+            assert reader.text("two.txt") == two_documents()[1].document.text
+            assert [one.document.text for one in reader.findings() if one.document.slug == "two.txt"] == [
+                two_documents()[1].document.text
+            ]
+        with Store.open(tmp_path / "s", read_only=True) as later:
+            assert set(later.quads()) == set(store.quads()) and later.text("two.txt") == text
+    with Store.open(tmp_path / "s") as store:
+        assert len([path for path in (tmp_path / "s").iterdir() if path.name.startswith("state-")]) == 1
+        assert len(list((tmp_path / "s" / "texts").iterdir())) == 2
+
+
+def test_what_is_written_as_a_whole_is_undone_as_a_whole(tmp_path: Path) -> None:
+    with filled(Store.open(tmp_path / "s")) as store:
+        before, revision = set(store.quads()), store.revision
+        with pytest.raises(KeyboardInterrupt), store.whole():
+            store.remove(TWO)
+            store.replace_identity([])
+            raise KeyboardInterrupt
+        assert set(store.quads()) == before and store.revision == revision and not (tmp_path / "s" / "work").exists()
+        with store.whole():
+            store.remove(TWO)
+            store.replace_identity([])
+            with Store.open(tmp_path / "s", read_only=True) as reader:
+                assert set(reader.quads()) == before
+        assert set(store.quads()) < before
+
+
+FORMER = ("doubts", "state")
+
+
+def as_first_format(place: Path) -> None:
+    """Make a store into what the first format had."""
+    with Store.open(place) as store:
+        kept, state = store.kept, store.home
+        assert state
+        shutil.copytree(state / "graph", place / "graph")
+        for name, one in kept.items():
+            (place / "texts" / f"{name}.{one.text}.txt").rename(place / "texts" / f"{name}.txt")
+            (place / "findings" / f"{name}.{one.findings}.json").rename(place / "findings" / f"{name}.json")
+        for folder in FORMER:
+            (place / folder).mkdir()
+        shutil.copy(state / "doubts.json", place / "doubts" / "doubts.json")
+        (place / "revision").write_text("1")
+        marker = json.loads((place / "kg-store.json").read_text())
+    shutil.rmtree(state)
+    (place / "current").unlink()
+    (place / "lock").unlink()
+    (place / "kg-store.json").write_text(json.dumps({**marker, "format": 1}))
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_store_of_the_first_format_is_brought_up(tmp_path: Path, read_only: bool) -> None:
+    place = tmp_path / "s"
+    with filled(Store.open(place, "https://x.example/kg/")) as store:
+        quads, findings = set(store.quads()), list(store.findings())
+        keys = [store.key(one.document.slug) for one in findings]
+    as_first_format(place)
+    with Store.open(place, read_only=read_only) as store:
+        assert set(store.quads()) == quads and list(store.findings()) == findings
+        assert [store.key(one.document.slug) for one in findings] == keys
+        assert store.concluded is False, "the next build decides anew"
+    left = {path.name.partition("-")[0] for path in place.iterdir()}
+    assert left == {"kg", "current", "lock", "state", "texts", "findings"}
+    assert len(list((place / "texts").iterdir())) == 2
+    with Store.open(place, read_only=True) as store:
+        assert set(store.quads()) == quads
+
+
+def test_a_store_of_the_first_format_that_cannot_be_written_is_refused_with_the_command(tmp_path: Path) -> None:
+    place = tmp_path / "s"
+    filled(Store.open(place)).close()
+    as_first_format(place)
+    (place / "lock").mkdir()
+    with pytest.raises(StoreError, match=r"format 1.*cannot be written.*run 'kg verify'"):
+        Store.open(place, read_only=True)

@@ -21,7 +21,7 @@ from kg.pipeline.analysing import Analysed, Keyed, analysed
 from kg.registers import Register
 from kg.registers import read as read_register
 from kg.resolve.copies import signed
-from kg.settle import settle
+from kg.settle import end_removal, settle
 from kg.store import Store
 from kg.store.findings import to_json
 
@@ -107,6 +107,7 @@ def build(paths: Sequence[Path | str | Register], store: Store, how: Settings | 
     how = how or Settings()
     tell = how.progress or (lambda step, done, total: None)
     load(store.judgements)
+    end_removal(store)
     texts = [path for path in paths if not isinstance(path, Register)]
     registers = [path for path in paths if isinstance(path, Register)]
     total = count(texts) + len(registers) if how.progress else 0
@@ -120,18 +121,21 @@ def build(paths: Sequence[Path | str | Register], store: Store, how: Settings | 
         notes.documents.append(result.slug)
         notes.problems.extend(result.problems)
         tell(result.name, len(notes.documents), total)
-    pruned = _prune(store, set(notes.documents)) if how.prune else ()
+    gone = _gone(store, set(notes.documents)) if how.prune else ()
     changed = 0
-    if not store.concluded:
+    if gone or not store.concluded:
         tell("joining what the documents say", len(notes.documents), total)
-        settled = settle(store)
+        with store.whole():
+            for slug in gone:
+                store.forget(slug)
+            settled = settle(store)
         notes.problems.extend(settled.problems)
         changed = settled.changed
     return Report(
         tuple(sorted(notes.documents)),
         tuple(notes.skipped),
         tuple(notes.problems),
-        pruned,
+        gone,
         changed,
         notes.unchanged,
         notes.records,
@@ -168,8 +172,7 @@ def _registers(registers: Iterable[Register], notes: _Notes) -> Iterator[Analyse
         )
 
 
-def _prune(store: Store, kept: set[str]) -> tuple[str, ...]:
-    gone = tuple(document.slug for document in store.documents() if document.slug not in kept)
-    for slug in gone:
-        store.forget(slug)
-    return gone
+def _gone(store: Store, kept: set[str]) -> tuple[str, ...]:
+    """The documents of the store that were not among those read, whether or not they are joined already."""
+    there = {document.slug for document in store.documents()} | {one.slug for one in store.kept.values()}
+    return tuple(sorted(there - kept))

@@ -9,12 +9,12 @@ index.py    what it can be asked
 names.py    how near a name is to what was typed
 
 The index says nothing that the graph does not: it holds what pages look up, in the order in which they show it. It
-is an SQLite file `search.sqlite` in the store's folder, with FTS5 tables.
+is an SQLite file `search.sqlite` beside the graph's files, with FTS5 tables.
 """
 
 from __future__ import annotations
 
 from kg.search.index import Index as Index
+from kg.search.index import in_step as in_step
 from kg.search.index import opened as opened
-from kg.search.index import state as state
 from kg.search.index import update as update

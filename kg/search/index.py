@@ -219,51 +219,45 @@ def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
 def update(store: Store) -> bool:
     """Make the index on disk anew where it is not in step with the graph; whether it was made.
 
-    A store in memory has none. Raises StoreError where the disk refuses.
+    A store in memory has none. Raises StoreError where the disk refuses, or the store was opened to be read.
     """
-    if store.place == MEMORY:
+    if store.place == MEMORY or in_step(store):
         return False
-    path = Path(store.place) / FILE
-    revision = store.revision
-    if _in_step(path, revision):
-        return False
-    part = path.with_name(f"{FILE}.part")
-    try:
-        part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(part)) as database:
-            database.execute("PRAGMA journal_mode = OFF")
-            database.execute("PRAGMA synchronous = OFF")
-            Maker(store, database).make(revision)
-        part.replace(path)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise StoreError(f"{path}: cannot be written ({error}); make room or use another --store") from error
+    with store.whole():
+        folder = store.to_write()
+        assert folder
+        path, part = folder / FILE, folder / f"{FILE}.part"
+        try:
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(part)) as database:
+                database.execute("PRAGMA journal_mode = OFF")
+                database.execute("PRAGMA synchronous = OFF")
+                Maker(store, database).make(store.revision)
+            part.replace(path)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{path}: cannot be written ({error}); make room or use another --store") from error
     return True
 
 
 def opened(store: Store, *, late: bool = False) -> Index:
     """The index of a store: the one on disk where it is in step with the graph, else one made in memory.
 
-    With `late` also the one on disk that is not: for who cannot wait while a build goes on, at the end of which it is.
+    With `late` also the one on disk that is not: for who cannot wait.
     """
-    path = Path(store.place) / FILE
-    if store.place != MEMORY and _in_step(path, None if late else store.revision):
-        return Index(_read_only(path))
+    if store.home and _in_step(store.home / FILE, None if late else store.revision):
+        return Index(_read_only(store.home / FILE))
     database = sqlite3.connect(":memory:", check_same_thread=False)
     Maker(store, database).make(store.revision)
     return Index(database)
 
 
+def in_step(store: Store) -> bool:
+    """Whether the index on disk is that of the graph as it is."""
+    return store.home is not None and _in_step(store.home / FILE, store.revision)
+
+
 def _read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-
-def state(place: str | Path) -> str:
-    """What differs after each change of the index on disk; nothing where there is none."""
-    try:
-        found = (Path(place) / FILE).stat()
-    except OSError:
-        return ""
-    return f"{found.st_mtime_ns}-{found.st_ino}"
 
 
 def _in_step(path: Path, revision: str | None) -> bool:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import StoreError
-from kg.search import update
+from kg.search import in_step, update
 from kg.serve import api, endpoint, nodes
 from kg.serve.headers import Safe
 from kg.serve.hosts import KnownHosts
@@ -33,9 +33,10 @@ PARTS: tuple[Callable[[Site], list[Route]], ...] = (endpoint.routes, api.routes,
 def create(settings: Settings) -> Starlette:
     """The application. Raises StoreError where there is no store at the settings' place."""
     with Store.open(settings.store, read_only=True) as store:
-        base = store.base
-        # on a disk that cannot be written to, the workers make an index of their own
-        with suppress(StoreError):
+        base, ready = store.base, in_step(store)
+    if not ready:
+        # where it cannot be written to, or a build goes on, the workers make an index of their own
+        with suppress(StoreError), Store.open(settings.store) as store:
             update(store)
     pool = Pool(settings)
     site = Site(settings, pool, base)

@@ -16,6 +16,7 @@ from kg.errors import StoreError
 from kg.serve.reply import Reply, refusal
 from kg.serve.settings import Settings
 from kg.serve.worker import LENGTH, frame
+from kg.store import present
 
 _START = 60.0
 """Seconds in which a worker must be ready."""
@@ -181,8 +182,4 @@ class Pool:
 
 def generation(store: str) -> str:
     """Something that differs after each write to the store, so that workers open it anew."""
-    try:
-        with os.scandir(Path(store) / "graph") as entries:
-            return str(hash(tuple(sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in entries))))
-    except OSError:
-        return ""
+    return present(store)

@@ -6,15 +6,15 @@
         store.write(facts)                       # every document graph that changed, and the identity graph
         store.query("SELECT ..."); store.quads(); store.documents(); store.text(slug); store.forget(slug)
 
-`replace`, `remove` and `replace_identity` are the verbs below these. One process at a time may write.
+`replace`, `remove` and `replace_identity` are the verbs below these. One process at a time may write. What is written
+within `with store.whole():` is seen by others, and outlives a crash, as a whole or not at all; each verb is whole by
+itself. `states.py` tells how.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -24,17 +24,18 @@ from kg.collector import paused
 from kg.errors import StoreError
 from kg.model import Doubt, Facts, Findings
 from kg.rdf import Anchor, Description
-from kg.rdf.iris import checked_base, document_iri, document_slug, identity_graph, inferred_graph
-from kg.rdf.namespaces import BASE, PREFIXES
+from kg.rdf.iris import document_iri, document_slug, identity_graph, inferred_graph
+from kg.rdf.namespaces import PREFIXES
 from kg.rdf.sparql import has_dataset
 from kg.resolve.copies import signed
 from kg.store.anchors import ANCHORS, anchors
-from kg.store.files import REVISION, Disk, Memory, Shelf, check_marker, judgements_at, name_of
 from kg.store.findings import HEAD, doubts_from_json, doubts_to_json, from_json, key_of, to_json
-from kg.store.opening import graph_at
-from kg.store.scrub import copied, swap
+from kg.store.holding import DOUBTS, MEMORY, Holding
+from kg.store.shelf import Kept
+from kg.store.states import REVISION
+from kg.store.states import present as present
 
-MEMORY = ":memory:"
+__all__ = ["MEMORY", "Store", "StoredDocument", "present"]
 _BULK = 20_000
 """Quads beyond which they are loaded in bulk: a transaction's time grows faster than its size."""
 _DOCUMENTS = """
@@ -56,69 +57,8 @@ class StoredDocument(NamedTuple):
     issued: str | None
 
 
-class Store:
+class Store(Holding):
     """An open store. Use `Store.open`, and close it, or use it in a `with` statement."""
-
-    def __init__(self, graph: ox.Store, shelf: Shelf, base: str, place: str, judgements: Path | None = None) -> None:
-        self._graph: ox.Store | None = graph
-        self._shelf = shelf
-        self.base = base
-        self.place = place
-        self.read_only = False
-        self.judgements = judgements
-        """The file of what people decided, which need not be there; None for a store in memory without one."""
-        self._held: Mapping[Anchor, str] | None = None
-
-    @classmethod
-    def open(
-        cls,
-        place: str | Path = ".kg",
-        base: str | None = None,
-        *,
-        read_only: bool = False,
-        judgements: str | Path | None = None,
-    ) -> Store:
-        """The store in a folder, made when it is not there; ":memory:" for one that is gone at the end.
-
-        `base` is for a new store and must agree with an old one's. `read_only` opens a store beside another
-        process that has it open; it sees what was written before. `judgements` is the file of what people decided,
-        which the store remembers; by default it stands beside the store. Raises StoreError where the folder is no
-        store, of another format or base, cannot be read, or is in use by another process.
-        """
-        if base:
-            checked_base(base)
-        if str(place) == MEMORY:
-            return cls(ox.Store(), Memory(), base or BASE, MEMORY, Path(judgements) if judgements else None)
-        folder = Path(place)
-        if read_only and not folder.exists():
-            raise StoreError(f"{folder}: there is no store yet; make one with 'kg build'")
-        held = check_marker(folder, base, BASE)
-        graph = graph_at(folder, read_only=read_only)
-        store = cls(graph, Disk(folder), held, str(folder), judgements_at(folder, judgements, keep=not read_only))
-        store.read_only = read_only
-        return store
-
-    def close(self) -> None:
-        """Write what is pending and give the folder free. A closed store raises StoreError when used."""
-        self._graph = None
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    @property
-    def oxigraph(self) -> ox.Store:
-        """The Oxigraph store itself, for rdflib (oxrdflib) and a SPARQL endpoint."""
-        if self._graph is None:
-            raise StoreError(f"{self.place}: this store is closed; open it again")
-        return self._graph
-
-    @property
-    def revision(self) -> str:
-        """Something that differs after each change of a graph: for indexes beside the store, and for caches."""
-        return self._shelf.get(".", REVISION) or ""
 
     # Graphs
 
@@ -138,9 +78,10 @@ class Store:
         graph = ox.NamedNode(document)
         there = next(self.oxigraph.quads_for_pattern(None, None, None, graph), None) is not None
         if there:
-            self._held = None
-            self.oxigraph.remove_graph(graph)
-            self._shelf.put(".", REVISION, secrets.token_hex(8))
+            with self.whole():
+                self.to_write()
+                self.oxigraph.remove_graph(graph)
+                self._changed()
         return there
 
     def _put(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
@@ -150,16 +91,18 @@ class Store:
         old = set(self.oxigraph.quads_for_pattern(None, None, None, graph))
         if old == new:
             return False
-        self._held = None
-        try:
+        with self.whole():
+            self.to_write()
             for quad in old - new:
                 self.oxigraph.remove(quad)
             added = new - old
             (self.oxigraph.bulk_extend if len(added) > _BULK else self.oxigraph.extend)(added)
-        except OSError as error:
-            raise StoreError(f"{self.place}: cannot be written ({error}); make room or use another --store") from error
-        self._shelf.put(".", REVISION, secrets.token_hex(8))
+            self._changed()
         return True
+
+    def _changed(self) -> None:
+        self._held = None
+        self._tell(REVISION, secrets.token_hex(8))
 
     # Documents
 
@@ -171,15 +114,16 @@ class Store:
 
     def keep_packed(self, slug: str, text: str, packed: str) -> None:
         """The same for findings that `to_json` has packed; nothing is done where the same are kept already."""
-        name = name_of(slug)
-        if self._shelf.get("findings", f"{name}.json") != packed:
-            self._shelf.drop("state", "concluded")
-            self._shelf.put("texts", f"{name}.txt", text)
-            self._shelf.put("findings", f"{name}.json", packed)
+        self._shelf.put(slug, key_of(packed[:HEAD]), text, packed)
 
     def key(self, slug: str) -> str:
         """The key with which a document's findings were packed, "" where there are none."""
-        return key_of(self._shelf.head("findings", f"{name_of(slug)}.json", HEAD))
+        return self._shelf.key(slug)
+
+    @property
+    def kept(self) -> Mapping[str, Kept]:
+        """What is kept of each document, in a fixed order."""
+        return {name: self._shelf.kept[name] for name in sorted(self._shelf.kept)}
 
     @property
     def concluded(self) -> bool:
@@ -188,36 +132,37 @@ class Store:
         Not so from the first `keep` to the end of `write`, nor where this version of kg would join or describe them
         otherwise.
         """
-        return self._shelf.get("state", "concluded") == engine.conclusions(self.judgements)
+        return not self._shelf.pending and self._concluded == engine.conclusions(self.judgements)
 
     def forget(self, slug: str) -> bool:
         """Remove a document's findings, text and graph; whether it was there. `write` renews the conclusions."""
-        name = name_of(slug)
-        self._shelf.drop("state", "concluded")
-        known = self._shelf.get("findings", f"{name}.json") is not None
-        self._shelf.drop("findings", f"{name}.json")
-        self._shelf.drop("texts", f"{name}.txt")
-        return self.remove(document_iri(self.base, slug).value) or known
+        with self.whole():
+            known = self._shelf.drop(slug)
+            return self.remove(document_iri(self.base, slug).value) or known
+
+    @property
+    def removal(self) -> tuple[str, ...]:
+        """The documents whose removal was begun and has not come to its end."""
+        return self._shelf.removal
+
+    def mark_removal(self, slugs: Iterable[str]) -> None:
+        """Note that documents are to be removed, until their removal has come to its end; () when it has."""
+        self._shelf.mark_removal(tuple(slugs))
 
     def findings(self) -> Iterator[Findings]:
         """The findings of every document, in a fixed order; StoreError for a file that cannot be read."""
-        yield from map(self._read, self._shelf.names("findings"))
+        yield from (self.findings_of(one.slug) for one in self.kept.values())
 
     def findings_of(self, slug: str) -> Findings:
         """The findings of one document, as they were found; StoreError for a document that the store lacks."""
-        return self._read(f"{name_of(slug)}.json")
-
-    def _read(self, name: str) -> Findings:
-        packed = self._shelf.get("findings", name)
-        text = self._shelf.get("texts", name.replace(".json", ".txt"))
-        where = f"{self.place}/findings/{name}"
+        packed, text = self._shelf.findings(slug), self._shelf.text(slug)
         if packed is None or text is None:
-            raise StoreError(f"{where}: the text or the findings are missing; build the documents anew")
-        return from_json(packed, text, where)
+            raise StoreError(f"{self.place}: the text or the findings of {slug!r} are missing; build that document")
+        return from_json(packed, text, f"{self.place}: {slug}")
 
     def text(self, slug: str) -> str:
         """A document's text as it was read; StoreError for a document that the store lacks."""
-        text = self._shelf.get("texts", f"{name_of(slug)}.txt")
+        text = self._shelf.text(slug)
         if text is None:
             raise StoreError(f"{self.place}: no text of {slug!r} is kept here; build that document")
         return text
@@ -247,26 +192,18 @@ class Store:
 
         Graphs of documents that the facts lack stay; inferences are removed where something changed.
         """
-        description = Description(facts, self.base, self.held())
-        changed = sum(self.replace(iri.value, description.document(slug)) for slug, iri in description.documents())
-        if self.replace_identity(description.identity()) or changed:
-            self.remove(inferred_graph(self.base).value)
-        self._shelf.put("doubts", "doubts.json", doubts_to_json(facts.doubts))
-        self._shelf.put("state", "concluded", engine.conclusions(self.judgements))
+        with self.whole():
+            description = Description(facts, self.base, self.held())
+            changed = sum(self.replace(iri.value, description.document(slug)) for slug, iri in description.documents())
+            if self.replace_identity(description.identity()) or changed:
+                self.remove(inferred_graph(self.base).value)
+            self._tell(DOUBTS, doubts_to_json(facts.doubts))
+            self._settled = engine.conclusions(self.judgements)
         return changed
 
     def doubts(self) -> tuple[Doubt, ...]:
         """The pairs that people may decide, as of the last `write`, the least certain first."""
-        return doubts_from_json(self._shelf.get("doubts", "doubts.json") or "[]", f"{self.place}/doubts/doubts.json")
-
-    def scrub(self) -> None:
-        """Write the graph's files anew, so that no byte of what was removed stays in the folder; takes its time."""
-        if self.place != MEMORY:
-            folder = Path(self.place)
-            copied(self.oxigraph, folder)
-            self._graph = None
-            swap(folder)
-            self._graph = ox.Store(str(folder / "graph"))
+        return doubts_from_json(self._beside(DOUBTS) or "[]", f"{self.place}: {DOUBTS}")
 
     def query(
         self, text: str, substitutions: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None

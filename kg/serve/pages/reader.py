@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.rdf.namespaces import term
-from kg.search import Index, opened, state
+from kg.search import Index, opened
 from kg.serve.pages.dates import When, when
 from kg.store import Store
 
@@ -135,8 +135,9 @@ _HELD: dict[str, tuple[str, Index]] = {}
 
 
 def _held(store: Store) -> Index:
-    """The index of a store, kept open until it or, where it is in memory, the graph changes."""
-    now, held = state(store.place) or store.revision, _HELD.get(store.place)
+    """The index of a store, kept open until the graph changes."""
+    revision = store.revision
+    now, held = f"{store.home} {revision}" if revision else "", _HELD.get(store.place)
     if held is None or held[0] != now or not now:
         if held:
             held[1].close()

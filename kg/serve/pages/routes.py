@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.search import state
 from kg.serve.negotiation import HTML
 from kg.serve.nodes import sent_path
 from kg.serve.pages.links import FOLDERS, Links
@@ -18,7 +17,7 @@ from kg.serve.pages.rendering import LISTS, STATIC, render, stamp
 from kg.serve.pages.task import problem
 from kg.serve.reply import Reply
 from kg.serve.site import Site, respond
-from kg.store.files import revision
+from kg.store import present
 
 _PAGE = "/page/"
 _FRESH = "public, max-age=0, must-revalidate"
@@ -62,10 +61,10 @@ async def _page(site: Site, request: Request) -> Response:
 def _tag(site: Site, request: Request) -> str:
     """The ETag of what is asked for; nothing where the store does not tell its revision."""
     place = site.settings.store
-    graph = revision(place)
+    graph = present(place)
     if not graph:
         return ""
-    asked = f"{graph} {state(place)} {stamp()} {request.url.path}?{request.url.query}"
+    asked = f"{graph} {stamp()} {request.url.path}?{request.url.query}"
     return f'W/"{hashlib.sha256(asked.encode()).hexdigest()[:20]}"'
 
 
