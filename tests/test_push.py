@@ -34,8 +34,8 @@ def quads(document: int, number: int, words: str = WORDS) -> Iterator[ox.Quad]:
 
 
 def made(folder: Path, documents: int, each: int) -> Path:
-    with Store.open(folder, BASE) as store:
-        store.oxigraph.bulk_extend(quad for d in range(documents) for quad in quads(d, each))
+    with Store.open(folder, BASE) as store, store.changing() as graph:
+        graph.bulk_extend(quad for d in range(documents) for quad in quads(d, each))
     return folder
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -78,11 +79,17 @@ class Store(Holding):
         graph = ox.NamedNode(document)
         there = next(self.oxigraph.quads_for_pattern(None, None, None, graph), None) is not None
         if there:
-            with self.whole():
-                self.to_write()
-                self.oxigraph.remove_graph(graph)
-                self._changed()
+            with self.changing() as oxigraph:
+                oxigraph.remove_graph(graph)
         return there
+
+    @contextmanager
+    def changing(self) -> Iterator[ox.Store]:
+        """The Oxigraph store itself to be written to, as one whole change: for what the verbs here cannot say."""
+        with self.whole():
+            self.to_write()
+            yield self.oxigraph
+            self._changed()
 
     def _put(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
         new = set(quads)
@@ -91,13 +98,11 @@ class Store(Holding):
         old = set(self.oxigraph.quads_for_pattern(None, None, None, graph))
         if old == new:
             return False
-        with self.whole():
-            self.to_write()
+        with self.changing() as oxigraph:
             for quad in old - new:
-                self.oxigraph.remove(quad)
+                oxigraph.remove(quad)
             added = new - old
-            (self.oxigraph.bulk_extend if len(added) > _BULK else self.oxigraph.extend)(added)
-            self._changed()
+            (oxigraph.bulk_extend if len(added) > _BULK else oxigraph.extend)(added)
         return True
 
     def _changed(self) -> None:

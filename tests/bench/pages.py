@@ -104,14 +104,14 @@ def make(place: Path, documents: int) -> None:
         for number, label in enumerate(labels)
     ]
     kinds.append('<role/leader> a skos:Concept ; skos:prefLabel "leader" .')
-    with Store.open(place, BASE) as store:
+    with Store.open(place, BASE) as store, store.changing() as oxigraph:
         graph = ox.NamedNode(BASE + "graph/identity")
-        store.oxigraph.bulk_load("\n".join([prefixes, *kinds]).encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
+        oxigraph.bulk_load("\n".join([prefixes, *kinds]).encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
         for number in range(documents):
             made = Made(number, dice, names)
             graph = ox.NamedNode(f"{BASE}document/{made.slug}")
-            store.oxigraph.load("\n".join(made.turtle).encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
-        store.oxigraph.optimize()
+            oxigraph.load("\n".join(made.turtle).encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
+        oxigraph.optimize()
 
 
 def measure(place: str) -> None:

@@ -40,8 +40,9 @@ def fill(place: Path, triples: int) -> int:
     """A store of about so many triples, with its index; their number."""
     facts = resolve([signed(one) for one in findings(max(30, triples // TRIPLES))])
     with Store.open(place, BASE) as store:
-        store.oxigraph.bulk_extend(describe(facts, BASE))
-        store.oxigraph.optimize()
+        with store.changing() as oxigraph:
+            oxigraph.bulk_extend(describe(facts, BASE))
+            oxigraph.optimize()
         update(store)
         return len(store.oxigraph)
 
