@@ -5,7 +5,9 @@ from __future__ import annotations
 from kg.find.meetings import attendance, lines
 from kg.find.meetings.account import Account
 from kg.find.meetings.accounts import read
+from kg.find.meetings.cast import Cast
 from kg.find.meetings.groups import Recent
+from kg.find.meetings.lexicon import words
 from kg.find.meetings.merge import merge
 from kg.find.meetings.venues import settle
 from kg.find.referents import Referents
@@ -23,14 +25,23 @@ FAR = 5
 def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[Meeting, ...]:
     """The meetings that a document reports, each told once however many sentences report it."""
     accounts: list[Account] = []
+    present = list(attendance.read(analysis, who, times))
+    listed = {account.sentence: account for account in present}
+    people = {entity.id for entity in who.entities.values() if entity.kind == "Person"}
+    cast = Cast(words())
     for sentence in analysis.sentences:
         if analysis.kind_of(sentence) != "furniture":
             told = list(read(analysis, sentence, who, times, _recent(accounts, sentence.number)))
             lines.complete(analysis, sentence, told, who, times)
             for account in told:
                 _all_of_them(account, accounts, sentence, who)
-            accounts.extend(_carried(analysis, accounts[-1:], told))
-    accounts.extend(attendance.read(analysis, who, times))
+            for account in _carried(analysis, accounts[-1:], told):
+                cast.fill(account, {entity.id for entity, _ in who.names_in(sentence.span)})
+                cast.hear(account, people)
+                accounts.append(account)
+            if sentence.number in listed:
+                cast.hear(listed[sentence.number], people)
+    accounts.extend(present)
     published = analysis.document.bounds
     merged = merge(accounts)
     names = {id(account): f"m{n}" for n, account in enumerate(merged, 1)}

@@ -143,10 +143,11 @@ def _unless_of_offer(told: When, event: Event, clauses: Clauses) -> When | None:
 def _stretched(told: When, event: Event, clauses: Clauses) -> When:
     """ "A two-day visit ended on Thursday": from the day before."""
     units, bounds = clauses.units, told.bounds
-    if not event.noun or event.at < 3 or units[event.at - 1].token.lower != "day" or bounds.earliest is None:
+    if not event.noun or bounds.earliest is None or bounds.earliest != bounds.latest:
         return told
-    days = words().numbers.get(units[event.at - 3].token.lower)
-    if days is None or bounds.earliest != bounds.latest:
+    at = next((n for n in range(event.at - 1, max(2, event.at - 4), -1) if units[n].token.lower == "day"), None)
+    days = words().numbers.get(units[at - 2].token.lower) if at is not None else None
+    if days is None:
         return told
     span = timedelta(days=days - 1)
     near = {units[n].token.lemma for n in range(event.first, min(event.at + 4, len(units))) if units[n].kind == "verb"}

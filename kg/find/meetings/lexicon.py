@@ -62,6 +62,9 @@ _SETS = (
     "envoys",
     "moving",
     "sending",
+    "wondering",
+    "received",
+    "receivers",
 )
 _PHRASES = (
     "along",

@@ -209,6 +209,8 @@ class Nouns(Asking):
         if n >= 0 and units[n].kind == "prep":
             prep = units[n].token.lower
             n -= 1
+        if prep == "of" and n >= 0 and units[n].token.lower == "ahead":
+            prep = "ahead"
         while n >= 0 and units[n].kind == "adv":
             n -= 1
         if n >= 0 and units[n].kind == "verb" and (not prep or prep in ("for", "to", "on", "of", "in", "into")):

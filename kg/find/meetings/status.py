@@ -32,7 +32,7 @@ class Judge:
         if (at := self._rumoured(event)) is not None:
             return "Denied" if self._rebutted(at, event) else None
         before = self._before(event)
-        if self._unmeant(event):
+        if self._unmeant(event) or self._open(event):
             return None
         after = range(event.at + 1, event.last)
         if event.noun and self._says(after, self.lists.phrases["moved"], behind=True) is not None:
@@ -78,6 +78,14 @@ class Judge:
                 if any(unit.token.lemma in self.lists.sets["intentions"] for unit in near):
                     return True
         return False
+
+    def _open(self, event: Event) -> bool:
+        """ "Asked whether he would meet B": nobody says that there is to be a meeting."""
+        return any(
+            self.units[n].token.lower in ("whether", "if")
+            and self.units[n - 1].token.lemma in self.lists.sets["wondering"]
+            for n in range(1, event.at)
+        )
 
     def _unplanned(self, event: Event) -> bool:
         """ "A meeting is not planned", "talks are not on the agenda"."""

@@ -81,7 +81,8 @@ class Verbs(Words):
             if frame.persons and not any(m.person or (m.words and not m.ids) for m in target.members):
                 return None
             purpose = self.clauses.kind(at - 1) == "to"
-            if (not frame.sure or frame.barred) and not purpose and not any(m.ids for m in target.members):
+            known = target.head in self.lists.sets["received"] | self.lists.sets["receivers"]
+            if (not frame.sure or frame.barred) and not (purpose or known or any(m.ids for m in target.members)):
                 return None
             if frame.object == "host":
                 event.hosts.append(target)
@@ -174,7 +175,7 @@ class Verbs(Words):
     def _timed(self, after: int, last: int) -> bool:
         """Whether a time is spent, and not on doing something else."""
         near = range(after, min(after + 5, last))
-        if any(self.units[n].kind == "verb" for n in near):
+        if any(self.clauses.kind(n) == "verb" and self.units[n].token.tag != "VBN" for n in near):
             return False
         return any(
             self.units[n].token.lemma in self.lists.sets["times"] or self.clauses.kind(n) == "date" for n in near

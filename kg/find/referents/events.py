@@ -17,6 +17,8 @@ _SUBJECTS = ("nsubj", "nsubj:pass")
 _JOINED = ("conj", "appos", "flat", "nmod:desc", "compound")
 _SUBORDINATE = ("advcl", "acl", "ccomp", "csubj")
 _REACH = 60
+# Words of an office between a comma and the name of who holds it.
+_TITLE = 6
 _PLURALS = ("NNS", "NNPS")
 
 
@@ -149,8 +151,11 @@ class Scene:
         i = office.right + (
             office.right < len(tokens) and tokens[office.right].text == "," and office.determiner != "a"
         )
+        apposed = i > office.right
         while i < len(tokens) and tokens[i].text in office_words().honorifics:
             i += 1
+        if apposed:
+            i = self._second_office(i)
         before = office.left - 2 if office.left > 1 and tokens[office.left - 1].text == "," else -1
         if office.title in office_words().letters:
             before = office.left - 1
@@ -159,6 +164,17 @@ class Scene:
                 near = tokens[at].sentence == tokens[office.head].sentence
                 return hit[0].id if near else None
         return None
+
+    def _second_office(self, i: int) -> int:
+        """The name behind another office of the same person ("its chairman, Labour MP X"); `i` where there is none."""
+        tokens = self.analysis.tokens
+        for at in range(i, min(i + _TITLE, len(tokens))):
+            hit = self.named.get(at)
+            if hit is not None and hit[0].kind == "Person":
+                return at
+            if tokens[at].tag[:2] not in ("NN", "JJ") and not (hit is not None and hit[0].kind != "Place"):
+                return i
+        return i
 
     def event(self, token: Token, sort: Sort, ids: tuple[str, ...], gender: Gender = "") -> Event:
         """The event at a token."""
