@@ -407,3 +407,57 @@ def test_a_title_waits_for_the_sentence_that_names_both() -> None:
 def test_what_had_been_proposed_in_words_reported_lies_ahead(text: str, month: int) -> None:
     (meeting,) = read(text).meetings
     assert meeting.when is not None and meeting.when.bounds.earliest == date(2024, month, 1)
+
+    ("text", "expected"),
+    [
+        (
+            f"A delegation led by {A} ended a visit to Kenya on Monday. The delegation comprised {B} and Ivo Brandt. "
+            f"Members were received by {C} at State House. They later paid a courtesy call on President Ada Okoye.",
+            [
+                ({A, B, "Ivo Brandt"}, "Held"),
+                ({A, B, "Ivo Brandt", C}, "Held"),
+                ({A, B, "Ivo Brandt", "Ada Okoye"}, "Held"),
+            ],
+        ),
+        (
+            f"{A} arrived in Oslo on Sunday on a visit. {B} called on the visiting dignitary on Monday. "
+            f"{C} will host a banquet for the guest tomorrow.",
+            [({A}, "Held"), ({A, B}, "Held"), ({A, C}, "Planned")],
+        ),
+        (f"Tanzanian president {A} is in Bonn. {B} met the Tanzanian leader on Monday.", [({A, B}, "Held")]),
+        (f"Governor {A} was well. On Monday Her Excellency visited Oslo with {B}.", [({A, B}, "Held")]),
+        (f'"There was no deal," said {A}. "I met Mr {B} on Monday."', [({A, "Tom Reed"}, "Held")]),
+        (
+            f"{A}, {B} and {C} gathered in Bonn on Monday. Ivo Brandt stayed in Oslo. "
+            "Rain fell. The three prime ministers will meet again in June.",
+            [({A, B, C}, "Held"), ({A, B, C}, "Planned")],
+        ),
+        (f"The committee's chairman, Labour MP {A}, said she had met {B} on Monday.", [({A, B}, "Held")]),
+        (f"{A} yesterday denied having had lunch with {B}.", [({A, B}, "Denied")]),
+        (f"{A} and {B} spoke on the telephone.", [({A, B}, "Held")]),
+        (f"{A} was in Bonn on Monday, where she and {B} spent two hours behind closed doors.", [({A, B}, "Held")]),
+        (f"The Housing Committee took evidence on Tuesday from {A}.", [({A, "Housing Committee"}, "Held")]),
+        (f"The day ended with a reception on the terrace, hosted by {A}.", [({A}, "Held")]),
+        (f"{A} was asked whether she would be seeing {B} on Monday.", []),
+        (f"{A} was welcomed in Bonn ahead of talks with {B}.", [({A, B}, "Held")]),
+    ],
+)
+def test_who_is_meant_over_sentences(text: str, expected: list[tuple[set[str], str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "place"),
+    [
+        (f"{A} spent Monday in Oslo. She met {B} and dined with him.", 11, "Oslo"),
+        (f"{A} spent Monday in Oslo. She had met {B} before.", None, None),
+        (f"{A} spent Monday in Oslo.\n\n{C} met {B}.", None, None),
+        (f"{C} was in Oslo on Monday. {A} met {B}.", None, None),
+    ],
+)
+def test_the_sentence_before_sets_day_and_place(text: str, day: int | None, place: str | None) -> None:
+    found = read(text)
+    names = {entity.id: entity.name for entity in found.entities}
+    met = found.meetings[-1]
+    first = met.when.bounds.earliest if met.when else None
+    assert (first.day if first else None, names.get(met.place or "")) == (day, place)

@@ -9,6 +9,7 @@ from kg.find.meetings.cast import Cast
 from kg.find.meetings.groups import Recent
 from kg.find.meetings.lexicon import words
 from kg.find.meetings.merge import merge
+from kg.find.meetings.setting import Setting
 from kg.find.meetings.venues import settle
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis, Sentence
@@ -28,16 +29,18 @@ def find(analysis: Analysis, who: Referents, times: tuple[When, ...]) -> tuple[M
     present = list(attendance.read(analysis, who, times))
     listed = {account.sentence: account for account in present}
     people = {entity.id for entity in who.entities.values() if entity.kind == "Person"}
-    cast = Cast(words())
+    cast, setting = Cast(words()), Setting(analysis, who, times, words())
     for sentence in analysis.sentences:
         if analysis.kind_of(sentence) != "furniture":
-            told = list(read(analysis, sentence, who, times, _recent(accounts, sentence.number)))
+            recent = cast.recent(sentence.number) or _recent(accounts, sentence.number)
+            told = list(read(analysis, sentence, who, times, recent))
             lines.complete(analysis, sentence, told, who, times)
             for account in told:
                 _all_of_them(account, accounts, sentence, who)
             for account in _carried(analysis, accounts[-1:], told):
                 cast.fill(account, {entity.id for entity, _ in who.names_in(sentence.span)})
                 cast.hear(account, people)
+                setting.carry(account, accounts)
                 accounts.append(account)
             if sentence.number in listed:
                 cast.hear(listed[sentence.number], people)

@@ -22,7 +22,8 @@ class Account:
     """What one sentence tells of one meeting.
 
     `joins`: it takes up a meeting told of before, `adds` with people of its own, `needs` only if there is one;
-    `away`: it only tells who did not come; `company`: only who came along; `visit` is what it is part of.
+    `away`: it only tells who did not come; `company`: only who came along;
+    `filled`: with the people of a visit; `visit` is what it is part of.
     """
 
     participants: list[str]
@@ -45,6 +46,7 @@ class Account:
     turn: bool = False
     they: bool = False
     deputed: bool = False
+    filled: bool = False
     led: tuple[str, ...] = ()
     subject: str | None = None
     invited_by: str | None = None

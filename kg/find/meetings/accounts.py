@@ -44,6 +44,8 @@ def read(
         status = judge.status(event)
         if status is None or not _enough(event, clauses, reader):
             continue
+        if status == "Denied" and event.noun and judge.none(event):
+            event.definite = event.adding = event.gathering = True
         told: set[tuple[str, ...]] = set()
         for part, limits in _parts(event, clauses):
             ids = tuple(sorted({i for member in part.members() for i in member.ids}))
@@ -121,10 +123,18 @@ def _signs(event: Event, clauses: Clauses, reader: Reader) -> bool:
             return True
         if unit.entity is not None and unit.entity.kind == "Place" and n > 0 and clauses.kind(n - 1) in ("prep", "det"):
             return True
+        if unit.entity is not None and unit.entity.kind == "Organisation" and _at(clauses, n):
+            return True
         for phrase in reader.lists.phrases["purposes"].get(unit.token.lower, ()):
             if reader.matches(n, phrase):
                 return True
     return False
+
+
+def _at(clauses: Clauses, at: int) -> bool:
+    """ "Gathered at the Academy of Sciences": whether a name stands behind "at"."""
+    n = at - 1 - (clauses.kind(at - 1) == "det")
+    return clauses.kind(n) == "prep" and clauses.units[n].token.lower == "at"
 
 
 def _parts(event: Event, clauses: Clauses) -> Iterator[tuple[Event, tuple[int, int]]]:

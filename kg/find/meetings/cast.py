@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.find.meetings.account import Account
+from kg.find.meetings.groups import Recent
 from kg.find.meetings.lexicon import Lexicon
 
 # Sentences over which a visit's people are spoken of as "the delegation" or "the guest".
@@ -32,7 +33,8 @@ class Cast:
             self.sentence = account.sentence
         elif account.form == "visit" and account.status in ("Held", "Planned") and not account.joins:
             guests = [one for one in persons if one not in account.hosts]
-            if guests and not (self._open(account.sentence) and set(guests) <= set(self.guests)):
+            somewhere = account.place is not None or bool(account.hosts)
+            if guests and somewhere and not (self._open(account.sentence) and set(guests) <= set(self.guests)):
                 self.guests, self.hosts = guests, list(account.hosts)
                 self.bodies = [one for one in account.participants if one not in people and one not in account.hosts]
                 self.sentence = account.sentence
@@ -42,6 +44,8 @@ class Cast:
         """Gives an account the people of the visit whom its words take up; `named` are those its sentence names."""
         if not self.guests or not self._open(account.sentence) or account.sentence == self.sentence:
             return
+        if self.recent(account.sentence) is not None and set(self.guests) <= set(account.participants):
+            self._add(account, self.guests)
         for words in tuple(account.unnamed):
             ids = self._meant(words, account)
             if ids and not set(ids) & set(account.hosts):
@@ -49,6 +53,11 @@ class Cast:
                 self._add(account, ids)
         if set(self.bodies) & set(account.participants) - named:
             self._add(account, self.guests)
+
+    def recent(self, sentence: int) -> Recent | None:
+        """The people of the visit, where the last sentence told of what they did."""
+        several = len(self.guests) > 1 and sentence - self.acted == 1
+        return Recent(tuple(self.guests)) if several else None
 
     def _meant(self, words: str, account: Account) -> list[str]:
         parts = words.lower().split()
@@ -66,6 +75,7 @@ class Cast:
 
     def _add(self, account: Account, ids: list[str]) -> None:
         account.participants = list(dict.fromkeys([*ids, *account.participants]))
+        account.filled = True
         if ids is self.guests:
             self.acted = self.sentence = account.sentence
 

@@ -62,7 +62,12 @@ class Clauses:
             ):
                 return n
             after = n + 2 if self.kind(n + 1) == "adv" else n + 1
-            if unit.kind == "and" and (self.kind(after) == "verb" or self._new_clause(n + 1)):
+            dated = n + 3 if self.kind(n + 1) == "prep" and self.kind(n + 2) == "date" else n + 1
+            if unit.kind == "and" and (
+                self.kind(after) == "verb"
+                or self._new_clause(n + 1)
+                or self._new_clause(dated + (self.kind(dated) == "comma"))
+            ):
                 return n
             if unit.kind == "comma" and (self._new_clause(n + 1) or (self._finite(n + 1) and self._inner(at))):
                 return n
@@ -127,6 +132,13 @@ class Clauses:
             n -= 1
         return n
 
+    def _over_date(self, lead: int) -> int:
+        """Where a verb chain begins, or the date between it and its subject ("A yesterday denied")."""
+        n = lead
+        while n > 1 and self.kind(n - 1) == "date":
+            n -= 2 if self.kind(n - 2) == "prep" else 1
+        return n if n < lead and self.group_before(n) is not None else lead
+
     def _mid_date(self, at: int) -> bool:
         """Whether a date stands inside a verb chain ("offered on Wednesday to sit down", "will today hear")."""
         before = at - 1 if self.units[at - 1].kind != "prep" else at - 2
@@ -134,7 +146,7 @@ class Clauses:
 
     def subject(self, at: int, depth: int = 0) -> tuple[Group | None, int]:
         """The group that is the subject of a verb, and where its verb chain begins."""
-        lead = self.lead(at)
+        lead = self._over_date(self.lead(at))
         before = lead - 1
         if depth > 4 or before < 0:
             return self._parsed(at) or self._following(at), lead

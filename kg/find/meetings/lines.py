@@ -28,7 +28,7 @@ def complete(
     for line in analysis.sentences[title.number + 1 : title.number + 1 + REACH]:
         if analysis.kind_of(line) not in _KINDS:
             return
-        dates = _dates(line, times)
+        dates = dates_in(line, times)
         named = [entity for entity, _ in who.names_in(line.span)]
         if _alone(analysis, line, who, dates):
             account.when = account.when or (dates[0] if dates else None)
@@ -37,7 +37,8 @@ def complete(
             return
 
 
-def _dates(line: Sentence, times: Sequence[When]) -> list[When]:
+def dates_in(line: Sentence, times: Sequence[When]) -> list[When]:
+    """The time expressions of a sentence, in order."""
     at = bisect_left(times, line.span.start, key=lambda when: when.span.start if when.span else -1)
     found = []
     while at < len(times) and (span := times[at].span) and span.start < line.span.end:

@@ -97,7 +97,7 @@ def _joined(meetings: list[Account], account: Account) -> Account | None:
             return None
         if account.led and not set(account.led) & set(known.participants):
             continue
-        if known.status != account.status and account.status != "Cancelled":
+        if known.status != account.status and account.status not in ("Cancelled", "Denied"):
             continue
         if account.participants and not account.adds and not set(known.participants) & set(account.participants):
             continue
@@ -148,6 +148,11 @@ def fits(known: Account, account: Account) -> bool:
     if smaller == 1 and len(ours | theirs) > 1 and not (account.headline or known.headline or known.gathering):
         return False
     if known.form != account.form and (known.form in _APART or account.form in _APART):
+        return False
+    if known.filled and account.filled and ours - theirs and theirs - ours:
+        return False
+    another = account.form != "visit" or (account.filled and bool(account.hosts))
+    if known.form == "visit" and another and ours < theirs and smaller > 1 and not title:
         return False
     if (
         (known.form == "visit") != (account.form == "visit")

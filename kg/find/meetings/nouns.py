@@ -88,6 +88,12 @@ class Nouns(Asking):
 
     def _agents(self, event: Event, stop: int) -> None:
         """ "The congress opened on Monday and was welcomed by A"."""
+        for n in range(event.at + 1, event.last):
+            if self.units[n].token.lower == "by" and self._given(n - 1, event.at):
+                group = self.clauses.starting.get(n + 1)
+                if group is not None and any(m.person and m.ids for m in group.members):
+                    event.hosts.append(group)
+                    event.sure = True
         for n in range(stop, min(stop + 14, len(self.units))):
             if self.units[n].token.lower != "by" or self.clauses.kind(n - 1) not in ("verb", "date"):
                 continue
@@ -101,6 +107,13 @@ class Nouns(Asking):
             elif lemma in self.lists.sets["addressing"]:
                 event.sides.append(group)
                 event.sure = True
+
+    def _given(self, at: int, noun: int) -> bool:
+        """ "A reception, hosted by A": whether a participle of receiving belongs to the noun before it."""
+        participle = self.clauses.kind(at) == "verb" and self.units[at].token.tag == "VBN"
+        if not participle or self.units[at].token.lemma not in self.lists.sets["hosting"]:
+            return False
+        return not any(self.clauses.kind(n) in ("verb", "rel", "stop") for n in range(noun + 1, at))
 
     def _holder(self, start: int, at: int) -> list[Group]:
         """The body whose conference it is ("the Green Party conference")."""

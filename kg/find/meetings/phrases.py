@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.find.meetings.lexicon import Lexicon
+from kg.find.meetings.quoted import speaker
 from kg.find.meetings.units import Unit
 from kg.find.referents import Referents
 
@@ -231,8 +232,8 @@ class Phrases:
     def _pronoun(self, at: int) -> Group | None:
         token = self.units[at].token
         known, end = self.who.resolve(token), at + 1
-        if not known and (speaker := self._speaker(at)):
-            return Group(at, end, [Member(speaker, at, token.text, person=True)])
+        if not known and (speaking := speaker(self.who, token, self.lists.sets["sayings"])):
+            return Group(at, end, [Member(speaking, at, token.text, person=True)])
         if not known and token.lower not in self.lists.sets["persons"]:
             return None
         return Group(
@@ -241,23 +242,6 @@ class Phrases:
             [Member(known, at, "" if known else token.text, person=True)],
             plural=token.lower in ("we", "they", "them", "us", "both"),
         )
-
-    def _speaker(self, at: int) -> tuple[str, ...]:
-        """Who says "I" or "we" in a quotation: the person named beside the verb of saying of the same sentence."""
-        if not self.who.is_first_person(self.units[at].token) or not self._quoted(at):
-            return ()
-        for n, unit in enumerate(self.units):
-            if unit.kind != "verb" or unit.token.lemma not in self.lists.sets["sayings"] or self._quoted(n):
-                continue
-            for near in (n - 1, n + 1):
-                entity = self.units[near].entity if 0 <= near < len(self.units) else None
-                if entity is not None and entity.kind == "Person" and not self._quoted(near):
-                    return (entity.id,)
-        return ()
-
-    def _quoted(self, at: int) -> bool:
-        start = self.units[at].token.start
-        return any(quote.start < start < quote.end for quote in self.who.analysis.quotations)
 
     def _text(self, first: int, last: int) -> str:
         analysis = self.who.analysis

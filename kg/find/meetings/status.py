@@ -39,7 +39,7 @@ class Judge:
             return "Planned" if self._new_date(event) else "Cancelled"
         if event.noun and self._unplanned(event):
             return None
-        if event.noun and self._none(event):
+        if event.noun and self.none(event):
             return "Denied" if self._quoted(event) else None
         first = {status: self._says(before, self.lists.before[status]) for status in ORDER}
         accepted = next((n for n in before if self.units[n].token.lemma in self.lists.sets["accepting"]), None)
@@ -113,7 +113,7 @@ class Judge:
             return False
         return self._says(range(verb, verb + 1), self.lists.before["Proposed"]) is not None
 
-    def _none(self, event: Event) -> bool:
+    def none(self, event: Event) -> bool:
         """ "No meeting", "no such talks"."""
         return any(self.units[n].token.lower == "no" for n in range(max(0, event.at - 3), event.at))
 

@@ -94,14 +94,19 @@ class Verbs(Words):
         event.sides += others
         if subject is None and not (event.sides and frame.object):
             return None
-        if not target and not others and not frame.times:
+        if not target and not others:
             reciprocal = subject is not None and (
                 subject.plural
                 or len(subject.ids) > 1
                 or len(subject.members) > 1
                 or any(m.body for m in subject.members)
             )
-            if not ((frame.alone or each) and reciprocal) or self._something_else(after, event.last, frame.object):
+            received = frame.times and any(
+                self.units[n].token.lemma in self.lists.sets["venues"] for n in range(after, event.last)
+            )
+            if not ((frame.alone or each) and reciprocal) and not received:
+                return None
+            if not frame.times and self._something_else(after, event.last, frame.object):
                 return None
         return event
 
@@ -174,8 +179,9 @@ class Verbs(Words):
 
     def _timed(self, after: int, last: int) -> bool:
         """Whether a time is spent, and not on doing something else."""
-        near = range(after, min(after + 5, last))
-        if any(self.clauses.kind(n) == "verb" and self.units[n].token.tag != "VBN" for n in near):
+        stop = next((n for n in range(after, last) if self.clauses.kind(n) == "prep"), last)
+        near = range(after, min(after + 5, max(stop, after + 2), last))
+        if any(self.clauses.kind(n) == "verb" for n in near):
             return False
         return any(
             self.units[n].token.lemma in self.lists.sets["times"] or self.clauses.kind(n) == "date" for n in near

@@ -9,6 +9,7 @@ from kg.find.offices import Phrase
 from kg.find.offices import words as office_words
 from kg.find.referents.bodies import Bodies
 from kg.find.referents.events import Scene
+from kg.find.referents.nationality import Nationality
 from kg.find.referents.nouns import Nouns
 from kg.find.referents.sets import Sets
 from kg.find.referents.tenure import Times
@@ -55,6 +56,7 @@ class Descriptions:
                 self.by_head.setdefault(_head(role.title), []).append(role)
         self.entities = scene.entities
         self.times = Times(scene, offices)
+        self.nations = Nationality(scene, offices)
         self.introduced: set[str] = set()
 
     def resolve(self, token: Token) -> tuple[str, ...]:
@@ -78,6 +80,18 @@ class Descriptions:
             return self._epithet(token)
         if token.lower in known.bodies and self.nouns.definite(token):
             return self.bodies.body(token)
+        if token.lower in known.styles and token.text[:1].isupper():
+            return self._styled(token)
+        return ()
+
+    def _styled(self, token: Token) -> tuple[str, ...]:
+        """ "Her Excellency": the last person before who holds an office and can be meant."""
+        before = self.tokens[token.i - 1].lower
+        wanted = {"his": "m", "her": "f"}.get(before)
+        holders = {role.holder for several in self.by_head.values() for role in several}
+        for _, entity in self.nouns.before(token.i) if wanted else ():
+            if entity.id in holders and self.scene.gender.get(entity.id, "") in ("", wanted):
+                return (entity.id,)
         return ()
 
     def _family(self, token: Token) -> tuple[str, ...]:
@@ -125,11 +139,14 @@ class Descriptions:
         scored: dict[str, tuple[float, int]] = {}
         barred = self._acting(head)
         state = head.text[:1].isupper()
-        for role, title in self._roles(phrase):
-            if self.times.bars(phrase, role):
+        nations = self.nations.of(phrase)
+        for role, title in self._roles(phrase, bool(nations)):
+            alike = self.nations.agree(role.holder or "", nations)
+            if self.times.bars(phrase, role) or alike is False:
                 continue
             score = self._likeness(phrase._replace(title=title), role)
             if score is not None and role.holder and role.holder not in barred and self._known(role.holder, head):
+                score += 1.0 * bool(alike)
                 score += 0.3 * (state and not phrase.of and (role.of is None or self._place(role.of)))
                 scored[role.holder] = max(scored.get(role.holder, (-9.0, -1)), (score, last.get(role.holder, -1)))
         if not scored:
@@ -138,11 +155,14 @@ class Descriptions:
         tied = len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < 0.5 and ranked[0][1][1] < 0
         return () if tied else (ranked[0][0],)
 
-    def _roles(self, phrase: Phrase) -> Iterator[tuple[Role, str]]:
-        """The roles that a description may take up, each with the wording that is to be compared."""
+    def _roles(self, phrase: Phrase, state: bool) -> Iterator[tuple[Role, str]]:
+        """The roles that a description may take up, each with the wording that is to be compared.
+
+        `state`: it names a nation, and so may mean who governs it.
+        """
         for role in self.by_head.get(_head(phrase.title), ()):
             yield role, phrase.title
-        if phrase.title == "leader" and not any(self._place(one) for one in phrase.of):
+        if phrase.title == "leader" and not state and not any(self._place(one) for one in phrase.of):
             return
         for title in words().offices.get(phrase.title.lower(), ()):
             for role in self.by_head.get(_head(title), ()):

@@ -180,10 +180,21 @@ class Scene:
         """The event at a token."""
         return Event(token.i, sort, ids, gender, self.subject(token), self.step[token.sentence], self.quote[token.i])
 
+    def joined_to(self, i: int) -> list[int]:
+        """The heads of the names that a list goes on with behind a name, also where the parse takes one for apposed."""
+        found: list[int] = []
+        person = self.heads[i].kind == "Person"
+        for child in self.analysis.children[i]:
+            dep = self.analysis.tokens[child].dep
+            apposed = dep == "appos" and person and child in self.heads and self.heads[child].kind == "Person"
+            if child > i and (dep == "conj" or apposed) and child in self.heads:
+                found.append(child)
+                found += self.joined_to(child) if apposed else []
+        return found
+
     def _joined(self, token: Token) -> list[Event]:
         """The group that a name and the names joined to it make, brought up with its first name."""
-        joined = [i for i in self.analysis.children[token.i] if self.analysis.tokens[i].dep == "conj"]
-        members = [self.heads[i].id for i in joined if i in self.heads]
+        members = [self.heads[i].id for i in self.joined_to(token.i)]
         return [self.event(token, "group", (self.heads[token.i].id, *members))] if members else []
 
     def _common(self, token: Token, office: Phrase | None) -> Event | None:

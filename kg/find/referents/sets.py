@@ -38,6 +38,8 @@ class Sets:
             return self.resolve(token, number, "people") or self.resolve(token, number, "bodies")
         kinds = _KINDS[sort]
         found = self._joined(token, number, kinds, 0) or self._here(token, number, kinds)
+        if not found and number > 2:
+            found = self._earlier(token, number, kinds)
         found = found or self._near(token, number, kinds)
         if not found and token.lower not in words().numbers:
             for at, ids in reversed(self.told):
@@ -47,6 +49,10 @@ class Sets:
         if found:
             self.told.append((token.i, found))
         return found
+
+    def _earlier(self, token: Token, number: int, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """ "The four leaders": the last four who are named together, however far before."""
+        return next((ids for away in range(1, _LONG) if (ids := self._joined(token, number, kinds, away))), ())
 
     def _are(self, ids: tuple[str, ...], kinds: tuple[str, ...]) -> bool:
         return all(self.nouns.entities[one].kind in kinds for one in ids)
@@ -86,11 +92,7 @@ class Sets:
             top = self.tokens[self.tokens[at].head]
             if self.tokens[at].dep == "conj" and (owner := self.owner(top)) and number == 1 + len(owner) and away == 0:
                 return (*owner, entity.id)
-            joined = [
-                self.scene.heads[i].id
-                for i in self.scene.analysis.children[at]
-                if self.tokens[i].dep == "conj" and i in self.scene.heads and i < token.i
-            ]
+            joined = [self.scene.heads[i].id for i in self.scene.joined_to(at) if i < token.i]
             if away and self.scene.subject(self.tokens[at]) < 0.5:
                 continue
             ids = tuple(dict.fromkeys((entity.id, *joined)))

@@ -28,6 +28,7 @@ _KEYS = (
     "numbers",
     "offices",
     "relatives",
+    "styles",
 )
 
 
@@ -47,6 +48,7 @@ class Words:
     others: frozenset[str]
     numbers: Mapping[str, int]
     offices: Mapping[str, tuple[str, ...]]
+    styles: frozenset[str]
 
 
 def glued(word: str) -> tuple[str, str] | None:
@@ -85,4 +87,5 @@ def words() -> Words:
         frozenset(read["others"]),
         read["numbers"],
         {str(title): tuple(map(str, others)) for title, others in read["offices"].items()},
+        frozenset(read["styles"]),
     )
