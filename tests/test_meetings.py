@@ -408,6 +408,8 @@ def test_what_had_been_proposed_in_words_reported_lies_ahead(text: str, month: i
     (meeting,) = read(text).meetings
     assert meeting.when is not None and meeting.when.bounds.earliest == date(2024, month, 1)
 
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (
