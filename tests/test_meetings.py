@@ -463,3 +463,15 @@ def test_the_sentence_before_sets_day_and_place(text: str, day: int | None, plac
     met = found.meetings[-1]
     first = met.when.bounds.earliest if met.when else None
     assert (first.day if first else None, names.get(met.place or "")) == (day, place)
+
+
+def test_those_of_whom_somebody_is_one_are_not_always_those_who_met() -> None:
+    text = f"{A} met {B} at the palace on Monday. Her aide has begun sounding out replacements, among them {C}."
+    assert told(text) == [({A, B}, "Held")]
+    text = f"{A} met union leaders at the palace on Monday. Among them were {B} and {C}."
+    assert told(text) == [({A, B, C}, "Held")]
+
+
+@pytest.mark.parametrize("words", ["understood to have had dinner with", "said to have met"])
+def test_what_is_said_to_have_been_is_over(words: str) -> None:
+    assert told(f"{A} is {words} {B} on Tuesday.") == [({A, B}, "Held")]

@@ -31,7 +31,7 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
         absent = _absent(analysis.sentence_tokens(sentence), lists)
         tokens = analysis.sentence_tokens(sentence)[:absent]
         company, start = _cue(tokens, lists.phrases["along"])
-        cue = company or _cue(tokens, lists.phrases["attendance"])[0]
+        cue = company or _cue(tokens, lists.phrases["attendance"])[0] or _among(tokens, lists)
         if cue is None or analysis.kind_of(sentence) == "furniture":
             continue
         account = Account(
@@ -80,6 +80,17 @@ def _cue(tokens: tuple[Token, ...], phrases: Phrases) -> tuple[str | None, int]:
             if _matches(tokens, n, phrase):
                 return " ".join(phrase), n
     return None, 0
+
+
+def _among(tokens: tuple[Token, ...], lists: Lexicon) -> str | None:
+    """The words for some of those who met, at the beginning of a sentence or behind a word of meeting."""
+    met = True
+    for n, token in enumerate(tokens):
+        for phrase in lists.phrases["among"].get(token.lower, ()) if met else ():
+            if _matches(tokens, n, phrase):
+                return " ".join(phrase)
+        met = (met and n > 0) or token.lemma in lists.cues or token.lower in lists.cues
+    return None
 
 
 def _absent(tokens: tuple[Token, ...], lists: Lexicon) -> int | None:

@@ -72,6 +72,7 @@ _PHRASES = (
     "keeping_away",
     "company",
     "attendance",
+    "among",
     "absence",
     "inviting",
     "purposes",

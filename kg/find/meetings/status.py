@@ -198,4 +198,5 @@ class Judge:
             return False
         first = next((n for n in range(event.lead, verb + 1) if self.units[n].kind == "verb"), verb)
         token = self.units[first].token
-        return token.tag in _PRESENT and token.lemma not in ("have", "do")
+        over = any([self.units[n + k].token.lower for k in (0, 1)] == ["to", "have"] for n in range(first, verb - 1))
+        return token.tag in _PRESENT and token.lemma not in ("have", "do") and not over  # "is said to have met"
