@@ -68,7 +68,19 @@ def load(language: str = OWN) -> Backend:
         raise ModelError(
             f"language model {language!r}: has no {' and no '.join(missing)}; name one that has, or {RULES}"
         )
+    _without_faces(nlp)
     return Backend(nlp, parsed=True, public=labels.is_public(nlp.pipe_labels["parser"]))
+
+
+def _without_faces(nlp: Language) -> None:
+    """Take the tokeniser its emoticons: "(Marxist): X" ends in a bracket and a colon, not in a face."""
+    rules = nlp.tokenizer.rules
+    if rules:
+        nlp.tokenizer.rules = {text: cut for text, cut in rules.items() if text.isspace() or _is_word(text)}
+
+
+def _is_word(text: str) -> bool:
+    return any(letter.isalpha() for letter in text) and not any(mark in "()[]{}<>:;=" for mark in text)
 
 
 def analyse(documents: Iterable[Document], language: str = OWN) -> Iterator[Analysis]:

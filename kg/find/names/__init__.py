@@ -8,6 +8,7 @@ from kg.find.names.brackets import introduced
 from kg.find.names.candidates import Candidate, propose
 from kg.find.names.page import Page, Stretch
 from kg.find.names.rules import ENOUGH, explain, weigh
+from kg.find.names.settle import settle
 from kg.language.analysis import Analysis
 from kg.model import Kind, Mention, Span
 
@@ -31,7 +32,9 @@ def find(analysis: Analysis) -> tuple[Mention, ...]:
     candidates = _recall(page, candidates)
     for candidate in candidates:
         weigh(page, candidate)
-    return tuple(_mention(page, candidate) for candidate in _choose(candidates))
+    chosen = _choose(candidates)
+    settle(page, chosen)
+    return tuple(_mention(page, candidate) for candidate in chosen)
 
 
 def _choose(candidates: list[Candidate]) -> list[Candidate]:

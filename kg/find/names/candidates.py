@@ -42,18 +42,24 @@ class Candidate:
     own: dict[Kind, float] = field(default_factory=dict)
     said: list[tuple[Rule, str]] = field(default_factory=list)
     scores: dict[Kind, float] = field(default_factory=dict)
+    settled: Kind | None = None
     noun_before: tuple[str, str] | None = None
     noun_after: tuple[str, str] | None = None
 
     @property
     def best(self) -> tuple[Kind, float]:
-        """The kind that most speaks for, and how much."""
+        """The kind that most speaks for, and how much; the one that the whole document settled, once it has."""
+        if self.settled:
+            return self.settled, self.scores[self.settled]
         return max(self.scores.items(), key=lambda item: item[1])
 
 
 def propose(page: Page) -> list[Candidate]:
     """Every candidate of a document in order of place."""
-    found: dict[Stretch, Candidate] = {stretch: Candidate(stretch) for stretch in page.model}
+    found: dict[Stretch, Candidate] = {
+        stretch: Candidate(stretch, pattern=kind if _form(page, *stretch) == kind else None)
+        for stretch, kind in page.model.items()
+    }
     for i in range(page.size):
         if page.capital[i] or page.texts[i] in page.lists.prefixes:
             for entry in _known(page, i):

@@ -139,7 +139,7 @@ def cut_short(page: Page, c: Candidate) -> str:
     """ "of" or "for" and a capital behind a head that takes them, or a preposition with a capital of its own."""
     last = c.stretch[1]
     after = page.after(last)
-    if after is None or page.loud[last - 1]:
+    if after is None or page.loud[last - 1] or page.is_owned(last):
         return ""
     head = page.flags[last - 1] & (Word.OPENER | Word.PARTY) and after.lower in ("of", "for")
     if not head and not (page.capital[after.i] and after.lower in INNER):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.find.names.candidates import Candidate
 from kg.find.names.lists import Word
 from kg.find.names.page import Page
@@ -44,13 +46,60 @@ def work(page: Page, c: Candidate) -> str:
 
 
 def member(page: Page, c: Candidate) -> str:
-    """One person called by a party: "a Republican from Ross"."""
+    """People called by a party: "a Republican from Ross", "the Utah Republican", "Conservatives Ann Lee and …"."""
     first, last = c.stretch
     before, after = page.before(first), page.after(last)
-    if last - first > 2 or before is None or before.lower not in ("a", "an", "fellow"):
+    if last - first > 2 or not page.flags[last - 1] & Word.LEANING:
+        return _members(page, last) if last - first == 1 else ""
+    start = first
+    while before is not None and start > 0 and page.capital[start - 1] and not page.flags[start - 1] & Word.HONORIFIC:
+        start -= 1
+        before = page.before(start)
+    if before is None or (before.lower not in _ONE and before.tag != "JJ"):
+        return ""
+    if before.lower not in _SURELY and page.texts[last - 1] not in page.lists.members:
         return ""
     alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.text not in ("-", "'s", "’s"))
-    return before.text if alone and page.flags[last - 1] & Word.LEANING else ""
+    return before.text if alone else ""
+
+
+_SURELY = frozenset({"a", "an", "fellow"})
+_ONE = _SURELY | {"the", "one", "another", "top", "ranking", "no"}
+
+
+def _members(page: Page, last: int) -> str:
+    """The name of the first of the members whom a party's plural introduces."""
+    text, after = page.texts[last - 1], page.after(last)
+    if not text.endswith("s") or text.removesuffix("s") not in page.lists.members or after is None:
+        return ""
+    person = page.flags[after.i] & (Word.GIVEN | Word.SURE) and page.after(last + 1) is not None
+    return after.text if person and page.capital[last + 1] else ""
+
+
+def event(page: Page, c: Candidate) -> str:
+    """A gathering and its year: "Congress 2024", "COP30"."""
+    last = c.stretch[1]
+    if last - c.stretch[0] == 1 and _CLIMATE.fullmatch(page.texts[last - 1]):
+        return page.texts[last - 1]
+    after = page.after(last)
+    year = after is not None and _YEAR.fullmatch(after.text) and page.texts[last - 1] in _GATHERINGS
+    return after.text if year and after is not None else ""
+
+
+_CLIMATE = re.compile(r"COP[0-9]{1,2}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_GATHERINGS = frozenset({"Congress", "Conference", "Summit", "Forum", "Assembly", "Convention"})
+
+
+def office_goes_on(page: Page, c: Candidate) -> str:
+    """The office that the model reads around one word of it: "Labour Minister", "Cabinet Secretary"."""
+    first, last = c.stretch
+    if last - first > 1 or not page.flags[first] & (Word.MODIFIER | Word.LEANING) or page.loud[first]:
+        return ""
+    office = page.offices.get(first)
+    if office is None or office[1] <= last or not page.capital[office[1] - 1]:
+        return ""
+    return page.words(office)
 
 
 def common(page: Page, c: Candidate) -> str:

@@ -85,6 +85,19 @@ def grown(page: Page, c: Candidate) -> str:
     return c.grown if c.grown in ("of", "for", "on", "against") else ""
 
 
+def at_home(kind: Kind) -> Callable[[Page, Candidate], str]:
+    """Whether it is a common word that is a name of that kind in the country that the text is about."""
+
+    def holds(page: Page, c: Candidate) -> str:
+        first, last = c.stretch
+        if page.texts[first] not in page.lists.home_words or page.initial[first]:
+            return ""
+        words = " ".join(page.texts[first:last])
+        return page.home if page.lists.at_home.get(page.home, {}).get(words) == kind else ""
+
+    return holds
+
+
 def wing(page: Page, c: Candidate) -> str:
     """A party's name with its wing in brackets."""
     return c.wing

@@ -56,7 +56,7 @@ def _owned(page: Page, i: int, last: int) -> bool:
 
 
 def left(page: Page, first: int) -> int:
-    """Where "X, Y and …" begins before `first` when "the" opens it: "the Transport and General Workers' Union"."""
+    """Where "X, Y and …" begins before `first` when "the" or an owner opens it: "the Transport and General Workers' Union"."""
     if page.before(first) is None or page.texts[first - 1] not in ("and", "&") or first < 2:
         return first
     start = first - 1
@@ -68,11 +68,8 @@ def left(page: Page, first: int) -> int:
         if page.flags[start - 1] & (Word.BODY | Word.PARTY | Word.OFFICE | Word.HONORIFIC | Word.GIVEN):
             return first
         start -= 1
-    return (
-        start
-        if start < first - 1 and page.before(start) is not None and page.texts[start - 1].lower() == "the"
-        else first
-    )
+    opened = start < first - 1 and page.before(start) is not None and page.texts[start - 1].lower() in ("the", "'s")
+    return start if opened else first
 
 
 def _comma(page: Page, i: int) -> bool:
@@ -95,7 +92,7 @@ def longer(page: Page, first: int, last: int) -> Iterator[Reading]:
 def _tail(page: Page, end: int) -> int:
     """The end of a link and the capitals behind it; `end` itself where there are none."""
     after = page.after(end)
-    if after is None or page.texts[end] not in page.lists.links:
+    if after is None or page.texts[end] not in page.lists.links or page.is_owned(end):
         return end
     start = end + 1
     while start < page.size and page.texts[start] in ("the", "all", "la", "los", "las", "l'"):
@@ -121,7 +118,8 @@ def _capitals(page: Page, start: int, otherwise: int) -> int:
         return otherwise
     while i < page.size and page.tokens[i].sentence == page.tokens[otherwise - 1].sentence:
         stride = step(page, i, page.size) if i > start else int(page.capital[i])
-        if not stride or (page.flags[i] & (Word.HONORIFIC | Word.OFFICE) and not page.flags[i] & Word.BODY):
+        office = page.flags[i] & (Word.HONORIFIC | Word.OFFICE) and not page.flags[i] & Word.BODY
+        if not stride or (office and page.texts[i] != "Justice"):
             break
         i += stride
     return i if i > start else otherwise

@@ -12,7 +12,7 @@ from kg import data
 from kg.errors import DataError
 from kg.model import Kind
 
-_PARTS = re.compile(r"[\w.]+(?:'(?!s\b)\w+)*|'s|[^\w\s]")
+_PARTS = re.compile(r"[\w.]+(?:['(](?!s\b)\w+)*|'s|[^\w\s]")
 
 
 class Word:
@@ -57,7 +57,7 @@ class Lists:
 
     `flags` says what is known of a capitalised word, `known` and `shouted` hold the known names by first
     word as written and in capitals, longest first; `adjectives` give a demonym's country; `said` gives the kind that
-    a common noun beside a name says.
+    a common noun beside a name says; `at_home` gives by country the kind of common words that are names there alone.
     """
 
     flags: Mapping[str, int]
@@ -67,6 +67,7 @@ class Lists:
     followers: frozenset[str]
     qualifiers: frozenset[str]
     codes: frozenset[str]
+    members: frozenset[str]
     glue: frozenset[str]
     states: frozenset[str]
     venues: frozenset[str]
@@ -83,14 +84,16 @@ class Lists:
     works: frozenset[str]
     directions: frozenset[str]
     said: Mapping[str, str]
+    at_home: Mapping[str, Mapping[str, Kind]]
+    home_words: frozenset[str]
 
 
 _KEYS = {
-    "parties": ("countries", "codes", "heads", "glue", "followers", "leanings", "qualifiers"),
+    "parties": ("countries", "codes", "heads", "glue", "followers", "leanings", "qualifiers", "at_home", "members"),
     "titles": ("honorifics", "sure", "men", "women", "postnominals", "offices", "modifiers", "former"),
     "peoples": ("countries", "others"),
     "places": ("countries", "regions", "states", "buildings", "heads", "strong", "fronts", "points", "venues"),
-    "organisations": ("heads", "strong", "openers", "links", "alone", "bodies", "outlets", "weak"),
+    "organisations": ("heads", "strong", "openers", "links", "alone", "bodies", "outlets", "weak", "at_home"),
     "english_words": ("small",),
     "names": (
         "particles",
@@ -133,21 +136,21 @@ _FLAGS: tuple[tuple[str, str, int], ...] = (
 )
 
 
-def countries(name: str) -> Mapping[str, list[str]]:
-    """A lexicon's `countries`: names by country.
+def countries(name: str, key: str = "countries") -> Mapping[str, list[str]]:
+    """A lexicon's `countries`, or what stands under another key: names by country.
 
     Raises DataError where it is no mapping of lists of strings.
     """
-    found = data.lexicon(name).get("countries")
+    found = data.lexicon(name).get(key)
     if not isinstance(found, dict) or not all(
         isinstance(names, list) and all(isinstance(one, str) for one in names) for names in found.values()
     ):
-        raise DataError(f"kg/lexicons/{name}.yaml: 'countries' must map each country to a list of strings; mend it")
+        raise DataError(f"kg/lexicons/{name}.yaml: {key!r} must map each country to a list of strings; mend it")
     return found
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """A name cut as the tokeniser cuts it: hyphens, brackets and possessives apart."""
+    """A name cut as the tokeniser cuts it: hyphens, closing brackets and possessives apart."""
     return tuple(_PARTS.findall(name.replace("’", "'")))
 
 
@@ -169,16 +172,19 @@ def lists() -> Lists:
     for word in adjectives:
         flags[word] = flags.get(word, Word.NONE) | Word.DEMONYM
     entries = _entries()
+    at_home = _at_home()
     return Lists(
         flags=flags,
         known=_by_first(entries),
         shouted=_by_first([Entry(tuple(w.upper() for w in e.words), e.kind, e.country) for e in entries]),
         adjectives=adjectives,
-        **{key: data.words("parties", key) for key in ("followers", "qualifiers", "codes", "glue")},
+        **{key: data.words("parties", key) for key in ("followers", "qualifiers", "codes", "glue", "members")},
         **{key: data.words("names", key) for key in ("particles", "prefixes", "generations", "sayings", "works")},
         **{key: data.words("names", key) for key in ("where", "of_places", "dates", "folk", "directions")},
         said={noun: kind for kind in _KEYS["common_nouns"] for noun in sorted(data.words("common_nouns", kind))},
         **{key: data.words("places", key) for key in ("states", "venues")},
+        at_home=at_home,
+        home_words=frozenset(name.split()[0] for names in at_home.values() for name in names),
         links=data.words("organisations", "links"),
         offices=frozenset(word.lower() for word in data.words("titles", "offices")),
     )
@@ -187,6 +193,15 @@ def lists() -> Lists:
 def _ascii(name: str) -> str:
     """A name as wires print it: "Sao Paulo"."""
     return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+
+
+def _at_home() -> dict[str, dict[str, Kind]]:
+    found: dict[str, dict[str, Kind]] = {}
+    sources: tuple[tuple[str, Kind], ...] = (("parties", "Party"), ("organisations", "Organisation"))
+    for name, kind in sources:
+        for country, words in countries(name, "at_home").items():
+            found.setdefault(country, {}).update(dict.fromkeys(words, kind))
+    return found
 
 
 def _entries() -> list[Entry]:

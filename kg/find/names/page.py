@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cached_property
 
 from kg.find.names.lists import Lists, Word, lists
 from kg.language.analysis import Analysis, ModelName, Token
@@ -12,6 +14,8 @@ KINDS: dict[str, Kind] = {"PER": "Person", "PARTY": "Party", "ORG": "Organisatio
 _OPENING = frozenset("\"'“‘«(–—-:•*[…")
 _POSSESSIVE = frozenset({"'s", "'", "’"})
 _ENDS = frozenset(".)+!")
+_SMALL = frozenset({"and", "of", "the", "for", "&"})
+_PANELS = frozenset({"Committee", "Subcommittee", "Panel"})
 _HEAD = Word.STRONG_BODY | Word.STRONG_PLACE | Word.PARTY
 _PEERS = frozenset({"Lord", "Lady", "Baroness", "Sir", "Dame", "Baron"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "la", "le", "el"})
@@ -44,6 +48,7 @@ class Page:
         self.model_at: dict[int, Kind | None] = {}
         self.model_in: dict[int, Stretch] = {}
         self._take(analysis.names)
+        self.offices = {i: (n.first, n.last) for n in analysis.names if n.label == "ROLE" for i in range(n.first, n.last)}
         self.surnames: dict[str, str] = {}
         self.firsts: dict[str, str] = {}
         self.acronyms: dict[str, str] = {}
@@ -122,7 +127,25 @@ class Page:
                     return pair
                 if all(end - start > 1 and self.flags[end - 1] & _HEAD for start, end in pair):
                     return pair
+                if self._of_place(pair[0]) and self._opens_body(pair[1]):
+                    return pair
         return ()
+
+    def _of_place(self, stretch: Stretch) -> bool:
+        """Whether it is a whole body's name with the place behind it: "Law Society of Kenya"."""
+        first, last = stretch
+        links = [i for i in range(first + 1, last - 1) if self.texts[i] in ("of", "for")]
+        if not links or not self._is_known((links[-1] + 1, last)):
+            return False
+        return bool(self.flags[links[-1] - 1] & _HEAD) and links[-1] - first > 1
+
+    def _opens_body(self, stretch: Stretch) -> bool:
+        """Whether it is a body's name that begins with a place or people: "Kenya Human Rights Commission"."""
+        first, last = stretch
+        if last - first < 2 or not self.flags[last - 1] & Word.STRONG_BODY:
+            return False
+        place = any(entry.kind == "Place" for entry in self.lists.known.get(self.texts[first], ()))
+        return place or bool(self.flags[first] & Word.DEMONYM)
 
     def _is_known(self, stretch: Stretch) -> bool:
         words = tuple(self.texts[slice(*stretch)])
@@ -137,8 +160,13 @@ class Page:
         """The stretch without article, honorific, office, possessive or letters that do not belong to the name."""
         while first < last and (self._article(first) or not self.texts[first][0].isalnum() or self._low(first)):
             first += 1
-        while last > first and (self.texts[last - 1] in _POSSESSIVE or not self._ends_well(self.texts[last - 1])):
+        while last > first and (
+            self.texts[last - 1] in _POSSESSIVE
+            or self.texts[last - 1] in _SMALL
+            or not self._ends_well(self.texts[last - 1])
+        ):
             last -= 1
+        last = self._without_owner(first, last)
         opened = "".join(self.texts[first:last])
         if last > first and self.texts[last - 1] == ")" and "(" not in opened:
             last -= 1
@@ -147,6 +175,17 @@ class Page:
         while first < last - 1 and self.flags[first] & Word.FORMER:
             first += 1
         return self._bare_person(first, last) if kind == "Person" else self._bare_body(first, last)
+
+    def _without_owner(self, first: int, last: int) -> int:
+        """The end without a place that owns what follows: "Sport Committee | of Britain's House of Commons"."""
+        return last - 2 if last - first > 3 and self.is_owned(last - 2) else last
+
+    def is_owned(self, end: int) -> bool:
+        """Whether "of" and a place that owns another body stand behind a panel that ends at `end`."""
+        if not 0 < end < self.size - 3 or self.texts[end] != "of" or self.texts[end - 1] not in _PANELS:
+            return False
+        owner = self.texts[end + 2] == "'s" and self.capital[end + 3]
+        return owner and self._is_known((end + 1, end + 2))
 
     def _low(self, i: int) -> bool:
         """Whether a word without a capital opens no name: "of Wales", but "al-Masri" and "uMkhonto"."""
@@ -194,6 +233,22 @@ class Page:
             while end > first + 1 and (self.flags[end - 1] & Word.MODIFIER or self.texts[end - 1] in ("-", "and", "&")):
                 end -= 1
         return (first, end) if end < last and self.texts[end - 1] not in ("of", "the", "'s") else (first, last)
+
+    @cached_property
+    def home(self) -> str:
+        """The country whose places and people the text names most, clearly; "" where none is."""
+        count: Counter[str] = Counter()
+        for i in range(self.size):
+            if not self.capital[i]:
+                continue
+            if country := self.lists.adjectives.get(self.texts[i]):
+                count[country] += 1
+            for entry in self.lists.known.get(self.texts[i], ()):
+                if entry.country and tuple(self.texts[i : i + len(entry.words)]) == entry.words:
+                    count[entry.country] += 1
+                    break
+        (first, most), (_, next_most) = (*count.most_common(2), ("", 0), ("", 0))[:2]
+        return first if most > 1.5 * next_most else ""
 
     def words(self, stretch: Stretch) -> str:
         """The stretch as it stands in the text."""

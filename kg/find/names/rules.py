@@ -110,6 +110,12 @@ OWN: tuple[Rule, ...] = (
         "“{}” has a capital inside it",
     ),
     Rule("goes on", forms.grown, {"Organisation": 0.8, "Party": 0.8}, "it goes on with “{}”"),
+    Rule(
+        "at home", forms.at_home("Party"), {"Party": 3.0, "Organisation": -1.0}, "it is a party's name in texts about {}"
+    ),
+    Rule(
+        "at home", forms.at_home("Organisation"), {"Organisation": 3.0, "Party": -1.0}, "it is a body's name in texts about {}"
+    ),
     Rule("branch", forms.branch, {"Organisation": 5.0}, "“{}” names a branch of a known body"),
     Rule("wing", forms.wing, {"Party": 9.0}, "“{}” in brackets names its wing"),
     Rule("joined", forms.joined, {"Organisation": 0.2, "Party": 0.2}, "“{}” joins its parts"),
@@ -147,7 +153,9 @@ OWN: tuple[Rule, ...] = (
     Rule("article", context.the_word, {"Person": -1.8, "Organisation": 0.3, "Party": 0.2}, "“{}” stands before it"),
     Rule("people", doubts.people, _all(-4.0), "“{}” is the adjective of a people or faith"),
     Rule("refused", doubts.refused, _all(-4.0), "“{}” is none of the names sought"),
-    Rule("member", doubts.member, {"Party": -4.0}, "“{}” before it makes it one member"),
+    Rule("member", doubts.member, {"Party": -4.0}, "“{}” beside it makes it one member or some"),
+    Rule("event", doubts.event, _all(-4.0), "“{}” makes it a gathering"),
+    Rule("office goes on", doubts.office_goes_on, _all(-4.0), "it is part of the office “{}”"),
     Rule("work", doubts.work, _all(-2.2), "“{}” makes it a law, award or programme"),
     Rule("common word", doubts.common, _all(-2.0), "“{}” has its capital from where it stands"),
     Rule("common start", doubts.common_start, _all(-1.3), "“{}” has its capital from where it stands"),
