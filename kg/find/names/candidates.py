@@ -11,6 +11,10 @@ from kg.find.names.page import Page, Stretch
 from kg.model import Kind
 
 
+# Heads of bodies that parties have too.
+ALLIED = frozenset({"Alliance", "Coalition", "Congress", "League", "Union", "Centre", "Center", "Group"})
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named reason: when it holds, what it weighs for each kind, and how to say it."""
@@ -57,7 +61,7 @@ class Candidate:
 def propose(page: Page) -> list[Candidate]:
     """Every candidate of a document in order of place."""
     found: dict[Stretch, Candidate] = {
-        stretch: Candidate(stretch, pattern=kind if _form(page, *stretch) == kind else None)
+        stretch: Candidate(stretch, pattern=_shown(page, stretch, kind))
         for stretch, kind in page.model.items()
     }
     for i in range(page.size):
@@ -83,6 +87,16 @@ def propose(page: Page) -> list[Candidate]:
                 if (first, last) != whole:
                     found.pop((first, last), None)
     return [found[stretch] for stretch in sorted(found)]
+
+
+def _shown(page: Page, stretch: Stretch, kind: Kind) -> Kind | None:
+    """The model's kind where a word of the name shows it too: its last, or a body's before "of" ("Office of the X")."""
+    first, last = stretch
+    if last - first < 2 or (kind == "Organisation" and page.texts[last - 1] in ALLIED):
+        return None
+    heads = (i for i in range(first, last - 2) if page.flags[i] & Word.STRONG_BODY and page.texts[i] not in ALLIED)
+    goes_on = kind == "Organisation" and any(page.texts[i + 1] in ("of", "for", "on") for i in heads)
+    return kind if goes_on or _form(page, first, last) == kind else None
 
 
 def _branch(page: Page, candidate: Candidate) -> int:

@@ -131,6 +131,29 @@ def run_goes_on(page: Page, c: Candidate) -> str:
     return ""
 
 
+_LOYAL = frozenset({"allies", "ally", "loyalists", "aides", "supporters", "camp", "faction", "backers"})
+
+
+def loyal(page: Page, c: Candidate) -> str:
+    """Those who follow a person: "Raila allies"."""
+    first, last = c.stretch
+    after = page.after(last)
+    country = any(entry.country for entry in c.known if entry.kind == "Place" and entry.words == (entry.country,))
+    if after is None or last - first > 1 or country or c.known or page.is_acronym(first):
+        return ""
+    return after.text if after.lower in _LOYAL else ""
+
+
+def seat(page: Page, c: Candidate) -> str:
+    """A legislator's letters and name behind it: "Kasarani North MP Ann Wanjiku"."""
+    first, last = c.stretch
+    after = page.after(last)
+    if last - first < 2 or after is None or after.text not in page.lists.followers or not after.text.isupper():
+        return ""
+    named = page.after(last + 1) is not None and page.capital[last + 1] and page.texts[last + 1].istitle()
+    return after.text if named else ""
+
+
 _VENUE = frozenset({"at", "in", "inside", "outside"})
 INNER = frozenset({"against", "for", "in", "with", "without", "under", "beyond", "before", "after", "on", "to"})
 
@@ -246,14 +269,15 @@ def dateline(page: Page, c: Candidate) -> str:
     if last >= page.size or (page.loud[first] and not page.texts[first].isupper()):
         return ""
     mark, follows = page.texts[last], page.texts[last + 1 : last + 5]
-    capitals = page.texts[first].isupper() and len(page.texts[first]) > 3
+    read = not page.model_at or any(i in page.model_at for i in range(first, last))
+    capitals = page.texts[first].isupper() and len(page.texts[first]) > 3 and read
     dated = any(word.rstrip(".") in page.lists.dates for word in follows[:2]) and all(
         word.rstrip(".") in page.lists.dates or word.isdigit() for word in follows[:1]
     )
     dashed = len(follows) > 1 and follows[0][0].isupper() and any(word in "—–(" for word in follows[1:])
     if mark == "," and (dated or dashed):
         return mark
-    return mark if (capitals or c.known) and (mark in "—–(:" or (mark == "-" and not page.joined(last))) else ""
+    return mark if (capitals or c.known) and (mark in "—–(" or (mark == ":" and c.known) or (mark == "-" and not page.joined(last))) else ""
 
 
 def agency(page: Page, c: Candidate) -> str:

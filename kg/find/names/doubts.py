@@ -86,6 +86,21 @@ def event(page: Page, c: Candidate) -> str:
     return after.text if year and after is not None else ""
 
 
+def unaligned(page: Page, c: Candidate) -> str:
+    """ "Independent" before a member or candidate of no party: "Independent TD Ann Lee"."""
+    first, last = c.stretch
+    after = page.after(last)
+    if last - first > 1 or page.texts[first] not in ("Independent", "Independents") or after is None:
+        return ""
+    before = page.before(first)
+    if before is not None and before.lower == "the" and not page.capital[after.i]:
+        return ""
+    flag = page.flags[after.i]
+    member = after.text in page.lists.followers or after.lower in page.lists.offices or after.lower in _BENCHES
+    return after.text if member or flag & (Word.HONORIFIC | Word.GIVEN) else ""
+
+
+_BENCHES = frozenset({"members", "group", "groups", "councillors", "unionist", "alliance"})
 _CLIMATE = re.compile(r"COP[0-9]{1,2}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _GATHERINGS = frozenset({"Congress", "Conference", "Summit", "Forum", "Assembly", "Convention"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg.find.names.candidates import Candidate
+from kg.find.names.candidates import ALLIED, Candidate
 from kg.find.names.context import INNER
 from kg.find.names.lists import Word
 from kg.find.names.page import Page
@@ -60,7 +60,7 @@ def patterned(kind: Kind, flag: int, unless: int = Word.NONE) -> Callable[[Page,
     """Whether a word of that flag gives it its kind."""
 
     def holds(page: Page, c: Candidate) -> str:
-        if c.pattern != kind or (page.loud[c.stretch[0]] and c.stretch[1] - c.stretch[0] > 5):
+        if c.pattern != kind or (kind == "Organisation" and _allied(page, c)) or (page.loud[c.stretch[0]] and c.stretch[1] - c.stretch[0] > 5):
             return ""
         first, last = c.stretch
         hit = next(
@@ -69,6 +69,12 @@ def patterned(kind: Kind, flag: int, unless: int = Word.NONE) -> Callable[[Page,
         return page.texts[hit] if hit is not None else ""
 
     return holds
+
+
+def _allied(page: Page, c: Candidate) -> bool:
+    """Whether the model reads a party and the head is one that parties have."""
+    heads = ALLIED.intersection(page.texts[slice(*c.stretch)])
+    return bool(heads) and page.model.get(c.stretch) == "Party"
 
 
 def inner_word(page: Page, c: Candidate) -> str:
@@ -90,7 +96,8 @@ def at_home(kind: Kind) -> Callable[[Page, Candidate], str]:
 
     def holds(page: Page, c: Candidate) -> str:
         first, last = c.stretch
-        if page.texts[first] not in page.lists.home_words or page.initial[first]:
+        inside = first > 0 and (page.capital[first - 1] or page.texts[first - 1] == "'s")
+        if page.texts[first] not in page.lists.home_words or page.initial[first] or inside:
             return ""
         words = " ".join(page.texts[first:last])
         return page.home if page.lists.at_home.get(page.home, {}).get(words) == kind else ""

@@ -9,6 +9,8 @@ from kg.find.names.page import Page, Stretch
 from kg.model import Kind
 
 _LONGEST = 12
+# Heads whose name goes on with "to": "Delegation to Moldova", but "Congress to act".
+_TOWARD = frozenset({"Delegation", "Mission", "Embassy", "Office", "Register", "Committee"})
 Reading = tuple[Stretch, Kind | None, str]
 
 
@@ -93,6 +95,8 @@ def _tail(page: Page, end: int) -> int:
     """The end of a link and the capitals behind it; `end` itself where there are none."""
     after = page.after(end)
     if after is None or page.texts[end] not in page.lists.links or page.is_owned(end):
+        return end
+    if page.texts[end] == "to" and page.texts[end - 1] not in _TOWARD:
         return end
     start = end + 1
     while start < page.size and page.texts[start] in ("the", "all", "la", "los", "las", "l'"):

@@ -89,7 +89,8 @@ class Page:
 
     def _take(self, names: tuple[ModelName, ...]) -> None:
         for name in names:
-            kind = "Person" if self._titled(name.first, name.last) else KINDS.get(name.label)
+            person = self._titled(name.first, name.last) or self._unaligned(name.first, name.last)
+            kind = "Person" if person else KINDS.get(name.label)
             stretch = self.trim(name.first, name.last, kind)
             if kind and stretch[0] < stretch[1] and not self.halves(stretch) and not self.behind_place(stretch):
                 self.model[stretch] = kind
@@ -104,6 +105,11 @@ class Page:
             return False
         peer = last - first == 2 and self.texts[first] in _PEERS and rest[0] in (Word.NONE, Word.SMALL)
         return peer or all(flag & Word.GIVEN for flag in rest)
+
+    def _unaligned(self, first: int, last: int) -> bool:
+        """Whether "Independent" and two plain words are read as one name: "Independent Kristie Johnston"."""
+        plain = all(not self.flags[i] & ~(Word.GIVEN | Word.SMALL) for i in range(first + 1, last))
+        return self.texts[first] == "Independent" and last - first == 3 and plain
 
     def behind_place(self, stretch: Stretch) -> int:
         """Where the name of a person begins behind a place's, "mayor of Tel Aviv Joanna Harcourt"; 0 if nowhere."""
@@ -174,7 +180,7 @@ class Page:
             last += 1
         while first < last - 1 and self.flags[first] & Word.FORMER:
             first += 1
-        return self._bare_person(first, last) if kind == "Person" else self._bare_body(first, last)
+        return self._bare_person(first, last) if kind == "Person" else self._bare_body(first, last, kind)
 
     def _without_owner(self, first: int, last: int) -> int:
         """The end without a place that owns what follows: "Sport Committee | of Britain's House of Commons"."""
@@ -190,7 +196,8 @@ class Page:
     def _low(self, i: int) -> bool:
         """Whether a word without a capital opens no name: "of Wales", but "al-Masri" and "uMkhonto"."""
         text = self.texts[i]
-        return text.islower() and text not in self.lists.prefixes and text not in self.lists.particles
+        known = text in self.lists.prefixes or text in self.lists.particles or text in self.lists.known
+        return text.islower() and not known
 
     @staticmethod
     def _ends_well(text: str) -> bool:
@@ -198,7 +205,7 @@ class Page:
 
     def _bare_person(self, first: int, last: int) -> Stretch:
         """Without honorifics, offices and a body's name in front, and letters behind."""
-        if self._portfolio(first, last):
+        if self._portfolio(first, last) or (self.texts[first] == "Independent" and last - first > 2):
             first += 1
         while first < last - 1 and not self.flags[first] & Word.GIVEN:
             body = any(len(e.words) == 1 and e.kind != "Place" for e in self.lists.known.get(self.texts[first], ()))
@@ -220,9 +227,9 @@ class Page:
             return False
         return any(self.texts[i].lower() in self.lists.offices for i in range(max(0, first - 8), first - 1))
 
-    def _bare_body(self, first: int, last: int) -> Stretch:
-        """Without an office behind: "Labour Club Co-Chair" is a body and an office."""
-        while first < last - 1 and self.texts[first].isdigit() and not self.flags[last - 1] & Word.PLACE:
+    def _bare_body(self, first: int, last: int, kind: Kind | None) -> Stretch:
+        """Without a number in front, but for an address, and an office behind: "Labour Club Co-Chair" is a body and an office."""
+        while first < last - 1 and self.texts[first].isdigit() and kind != "Place":
             first += 1
         end = last
         while end > first + 1 and self.texts[end - 1] in self.lists.offices:
@@ -244,7 +251,7 @@ class Page:
             if country := self.lists.adjectives.get(self.texts[i]):
                 count[country] += 1
             for entry in self.lists.known.get(self.texts[i], ()):
-                if entry.country and tuple(self.texts[i : i + len(entry.words)]) == entry.words:
+                if entry.country and self.texts[i] not in self.lists.home_words and tuple(self.texts[i : i + len(entry.words)]) == entry.words:
                     count[entry.country] += 1
                     break
         (first, most), (_, next_most) = (*count.most_common(2), ("", 0), ("", 0))[:2]
