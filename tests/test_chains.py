@@ -71,6 +71,10 @@ def together(entities: tuple[Entity, ...]) -> set[frozenset[str]]:
             "[O|JLM NEC] members came. The [O|NEC] agreed.",
             [{"Labour Party"}, {"National Executive Committee", "NEC"}, {"JLM NEC"}],
         ),
+        ("The [O|Dockers Union], known as [O|Havenu], met. [O|Havenu] spoke.", [{"Dockers Union", "Havenu"}]),
+        ("[P|A.B. Harmse], known to everyone as [P|Tok], met [P|Ann Lee].", [{"A.B. Harmse", "Tok"}, {"Ann Lee"}]),
+        ("[Y|House Republicans] met. The [Y|Republicans] left.", [{"House Republicans", "Republicans"}]),
+        ("Sen. [P|Ann Lee] ([Y|R]-[L|Okla.]) met [P|Bob Day] ([Y|D]-[L|Ohio]).", [{"Ann Lee"}, {"Bob Day"}, {"Ohio"}]),
         ("The [L|UK] and [L|Britain] are one; [L|France] is not.", [{"UK", "Britain"}, {"France"}]),
     ],
 )

@@ -55,6 +55,9 @@ CASES = [
     ("She joined BBC Scotland in May.", ["O:BBC Scotland"]),
     ("They met at the Marwell Convention Centre.", ["L:Marwell Convention Centre"]),
     ("Ann Tarrant, a Republican from Ross, spoke.", ["P:Ann Tarrant", "L:Ross"]),
+    ("Ann Tarrant, the Conservative who chairs it, spoke.", ["P:Ann Tarrant"]),
+    ("Independent TD Ann Tarrant and Independent councillors left.", ["P:Ann Tarrant"]),
+    ("COP30 and the Summit come after Congress 2024.", []),
     ("The ferry calls at Lisbon, Quellimar and Haifa.", ["L:Lisbon", "L:Quellimar", "L:Haifa"]),
     (
         "The Trades Council of Marwell wrote to Sir Anthony Ferrand MP.",
@@ -76,6 +79,32 @@ def test_names_without_the_model(analysed: Callable[..., Analysis], text: str, e
             ["Y:Labour", "P:Joanna Harcourt", "Y:Lib Dems", "L:Leeds"],
         ),
         ("King Charles received the ambassador.", ["P:Charles"]),
+        (
+            "The Law Society of Kenya and Kenya Dockers Association have sued.",
+            ["O:Law Society of Kenya", "O:Kenya Dockers Association"],
+        ),
+        (
+            "He heads the Digital, Culture, Media and Sport Committee of Britain's House of Commons.",
+            ["O:Digital, Culture, Media and Sport Committee", "L:Britain", "O:House of Commons"],
+        ),
+        (
+            "Foreign Affairs Cabinet Secretary Ada Wanjiru and Labour Minister Rui Moura spoke.",
+            ["P:Ada Wanjiru", "P:Rui Moura"],
+        ),
+        (
+            "• Communist Party of India (Marxist): Anand Pillai",
+            ["Y:Communist Party of India (Marxist)", "P:Anand Pillai"],
+        ),
+        ("The Prime Ministers of Poland and Greece came.", ["L:Poland", "L:Greece"]),
+        ("The Rural Support Society (RSS) said so.", ["O:Rural Support Society", "O:RSS"]),
+        (
+            "In Patna the Congress met. Delhi's Congress leader did not.",
+            ["L:Patna", "Y:Congress", "L:Delhi", "Y:Congress"],
+        ),
+        (
+            "Utah Republican Ada Holt met Conservatives Ann Tarrant and Bob Lyle.",
+            ["L:Utah", "P:Ada Holt", "P:Ann Tarrant", "P:Bob Lyle"],
+        ),
         ("Sen. Ada Morales, D-Ohio, spoke to the Guardian.", ["P:Ada Morales", "Y:D", "L:Ohio", "O:Guardian"]),
     ],
 )

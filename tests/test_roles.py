@@ -106,6 +106,30 @@ def found(text: str) -> list[Row]:
             [("Ada Moss", "leader", "Workers Front", "Former")],
         ),
         ("[P|Ada Moss] resigned as culture secretary on Monday.", [("Ada Moss", "culture secretary", None, "Former")]),
+        (
+            "[P|Ada Moss], leader of the right-wing [Y|Homeland Union], left.",
+            [("Ada Moss", "leader", "Homeland Union", "Current")],
+        ),
+        (
+            "Sens. [P|Ada Moss] (D-Wash.) and [P|Peter Lind] (R-Maine) spoke.",
+            [("Ada Moss", "sen.", None, "Current"), ("Peter Lind", "sen.", None, "Current")],
+        ),
+        (
+            "Sen. [P|Ada Moss], R-S.D., chairman of the [O|Water Committee], spoke.",
+            [("Ada Moss", "sen.", None, "Current"), ("Ada Moss", "chairman", "Water Committee", "Current")],
+        ),
+        (
+            "The chairman of the [O|Water Forum], Governor [P|Peter Lind] of [L|Imo], led it.",
+            [("Peter Lind", "chairman", "Water Forum", "Current"), ("Peter Lind", "governor", "Imo", "Current")],
+        ),
+        (
+            "They charged a former minister of power, [P|Ada Moss], with theft.",
+            [("Ada Moss", "minister of power", None, "Former")],
+        ),
+        ("[Y|Republican] Gov. [P|Ada Moss] of [L|Texas] spoke.", [("Ada Moss", "gov.", "Texas", "Current")]),
+        ("Chancellor [P|Ada Moss] of the [Y|Homeland Union] spoke.", [("Ada Moss", "chancellor", None, "Current")]),
+        ("Minister of Health Dr [P|Ada Moss] spoke.", [("Ada Moss", "minister of health", None, "Current")]),
+        ("[Y|Komeito] chief [P|Ada Moss] spoke.", [("Ada Moss", "chief", "Komeito", "Current")]),
         ("[P|Ada Moss] MP was there.", [("Ada Moss", "MP", None, "Current")]),
         ("[P|Ada Moss], the mayor-elect of [L|Leeds], spoke.", [("Ada Moss", "mayor", "Leeds", "Incoming")]),
         ("The [Y|Labour] general secretary also came.", [(None, "general secretary", "Labour", "Current")]),

@@ -29,6 +29,8 @@ RULES = "rules"
 _BATCH = 100_000
 _AT_ONCE = 10_000
 _NEEDED = ("tagger", "parser")
+# Shortened titles that spaCy's English cuts at their stop.
+_TITLES = ("Sens.", "Reps.", "Govs.", "Amb.", "Cllr.")
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,18 @@ def load(language: str = OWN) -> Backend:
         raise ModelError(
             f"language model {language!r}: has no {' and no '.join(missing)}; name one that has, or {RULES}"
         )
-    _without_faces(nlp)
+    _mend_tokens(nlp)
     return Backend(nlp, parsed=True, public=labels.is_public(nlp.pipe_labels["parser"]))
 
 
-def _without_faces(nlp: Language) -> None:
-    """Take the tokeniser its emoticons: "(Marxist): X" ends in a bracket and a colon, not in a face."""
-    rules = nlp.tokenizer.rules
-    if rules:
-        nlp.tokenizer.rules = {text: cut for text, cut in rules.items() if text.isspace() or _is_word(text)}
+def _mend_tokens(nlp: Language) -> None:
+    """Take the tokeniser its emoticons ("(Marxist): X" ends in a bracket and a colon), and give it titles."""
+    from spacy.attrs import ORTH
+    from spacy.tokenizer import Tokenizer
+
+    if isinstance(nlp.tokenizer, Tokenizer) and (rules := nlp.tokenizer.rules):
+        kept = {text: cut for text, cut in rules.items() if text.isspace() or _is_word(text)}
+        nlp.tokenizer.rules = kept | {title: [{ORTH: title}] for title in _TITLES}
 
 
 def _is_word(text: str) -> bool:

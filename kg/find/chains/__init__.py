@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.find.chains.bodies import link_bodies
+from kg.find.chains.codes import without_codes
 from kg.find.chains.groups import Group
 from kg.find.chains.people import link_people
 from kg.find.chains.places import link_places, within
@@ -16,6 +17,7 @@ def link(analysis: Analysis, mentions: tuple[Mention, ...]) -> tuple[Entity, ...
 
     Namesakes are kept apart: people by title and given name, parties by country.
     """
+    mentions = without_codes(analysis.text, mentions)
     setting = Setting(analysis, mentions)
     groups: list[Group] = [
         *link_people(setting, [m for m in mentions if m.kind == "Person"]),

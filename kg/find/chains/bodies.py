@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg import data
-from kg.find.chains.groups import Group, words
+from kg.find.chains.groups import ALIAS, Group, words
 from kg.find.chains.parties import core, settle
 from kg.find.chains.setting import Setting
 from kg.find.shortforms import fits, initials
@@ -109,6 +109,8 @@ def _introduces(setting: Setting, full: Group, short: Group) -> bool:
     ends = {m.span.end for m in short.mentions}
     for mention in full.mentions:
         at = mention.span.end
+        if (alias := ALIAS.match(setting.text, at)) is not None and alias.end() in starts:
+            return True
         mark = _MARK.match(setting.text, at)
         if mark is not None and (end := starts.get(mark.end())) is not None:
             capitals = sum(letter.isupper() for letter in short.name) > 1

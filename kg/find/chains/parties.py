@@ -11,6 +11,8 @@ from kg.find.chains.setting import Setting, adjective_countries, aliases, countr
 from kg.model import Mention, Span
 
 _FILLING = frozenset({"party", "the", "of", "uk", "us"})
+# "House Republicans" are the Republicans of the House.
+_CHAMBERS = frozenset({"house", "senate", "assembly", "commons", "council"})
 Settled = dict[Span, tuple[str | None, str]]
 
 
@@ -30,6 +32,8 @@ def spelling(text: str) -> str:
     rest = [w for w in found if w not in _FILLING and (w not in _adjectives() or _ambiguous_adjective(w, found))]
     for country in {c for w in (" ".join(w.capitalize() for w in found[-1:]),) if (c := country_of(w))}:
         rest = [w for w in rest if w != country.casefold()] or rest
+    if len(rest) > 1 and rest[0] in _CHAMBERS and " ".join(rest[1:]) in aliases("same_parties"):
+        rest = rest[1:]
     return " ".join(rest) or " ".join(found)
 
 
@@ -85,6 +89,10 @@ def _inside(text: str) -> str | None:
 
 def _guess(setting: Setting, mention: Mention, said: set[str]) -> tuple[str | None, str]:
     """The country of a bare name: by its spelling, by where the text is at home, by the only one that is named."""
+    at_home = data.lexicon("parties")["at_home"]
+    home = setting.home(set())
+    if home and " ".join(mention.text.split()) in at_home.get(home, ()):
+        return home, "the text is about that country, where it is a party's name"
     spelt = mapping("spellings").get(spelling(mention.text), [])
     usual = set(map(str, spelt)) if isinstance(spelt, list) else set()
     countries = set(_listed().get(core(mention.text), frozenset())) - {"any"}

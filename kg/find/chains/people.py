@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kg import data
-from kg.find.chains.groups import Group, within_one_edit, words
+from kg.find.chains.groups import ALIAS, Group, within_one_edit, words
 from kg.find.chains.setting import Setting
 from kg.model import Mention
 
@@ -46,8 +46,21 @@ def link_people(setting: Setting, mentions: list[Mention]) -> list[Group]:
             groups.append(Group("Person", [mention]))
     full = list(groups)
     for mention in sorted(short, key=lambda m: m.span):
+        if (owner := _nicknamed(setting, full, mention)) is not None:
+            owner.add(mention, "nickname", 2.0, f"the text says that “{owner.name}” is known as “{mention.text}”")
+            continue
         _place_short(setting, groups, full, mention)
     return groups
+
+
+def _nicknamed(setting: Setting, full: list[Group], mention: Mention) -> Group | None:
+    """The person whom the text says to be known by the mention: "A.B. Harmse, known to everyone as Tok"."""
+    for group in full:
+        for named in group.mentions:
+            alias = ALIAS.match(setting.text, named.span.end)
+            if alias is not None and alias.end() == mention.span.start:
+                return group
+    return None
 
 
 def _same_full(group: Group, mention: Mention) -> str:

@@ -6,9 +6,10 @@ from collections import defaultdict
 
 from kg.find.names.brackets import introduced
 from kg.find.names.candidates import Candidate, propose
-from kg.find.names.page import Page, Stretch
+from kg.find.names.page import Page
 from kg.find.names.rules import ENOUGH, explain, weigh
 from kg.find.names.settle import settle
+from kg.find.names.sheet import Stretch
 from kg.language.analysis import Analysis
 from kg.model import Kind, Mention, Span
 

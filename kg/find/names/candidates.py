@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from kg.find.names.growth import Reading, left, longer, qualified, step
 from kg.find.names.lists import Entry, Word
-from kg.find.names.page import Page, Stretch
+from kg.find.names.page import Page
+from kg.find.names.sheet import Stretch
 from kg.model import Kind
-
 
 # Heads of bodies that parties have too.
 ALLIED = frozenset({"Alliance", "Coalition", "Congress", "League", "Union", "Centre", "Center", "Group"})
@@ -61,8 +61,7 @@ class Candidate:
 def propose(page: Page) -> list[Candidate]:
     """Every candidate of a document in order of place."""
     found: dict[Stretch, Candidate] = {
-        stretch: Candidate(stretch, pattern=_shown(page, stretch, kind))
-        for stretch, kind in page.model.items()
+        stretch: Candidate(stretch, pattern=_shown(page, stretch, kind)) for stretch, kind in page.model.items()
     }
     for i in range(page.size):
         if page.capital[i] or page.texts[i] in page.lists.prefixes:

@@ -7,6 +7,7 @@ import re
 from kg.find.names.candidates import Candidate
 from kg.find.names.lists import Word
 from kg.find.names.page import Page
+from kg.find.shortforms import initials
 
 
 def people(page: Page, c: Candidate) -> str:
@@ -26,7 +27,14 @@ def refused(page: Page, c: Candidate) -> str:
     """It is a month, a law or the like."""
     first, last = c.stretch
     hit = (page.flags[first] & Word.REFUSED and not page.flags[first] & Word.GIVEN) or page.texts[first] == "I"
-    return page.texts[first] if last - first == 1 and hit else ""
+    return page.texts[first] if last - first == 1 and hit and not _introduced(page, first) else ""
+
+
+def _introduced(page: Page, i: int) -> bool:
+    """Whether letters stand in brackets behind the words that they are short for: "Rashtriya … Sangh (RSS)"."""
+    if not 1 < i < page.size - 1 or page.texts[i - 1] != "(" or page.texts[i + 1][0] != ")":
+        return False
+    return any(initials(page.texts[i], page.texts[i - 1 - size : i - 1]) for size in range(2, min(8, i)))
 
 
 def work(page: Page, c: Candidate) -> str:

@@ -60,7 +60,11 @@ def patterned(kind: Kind, flag: int, unless: int = Word.NONE) -> Callable[[Page,
     """Whether a word of that flag gives it its kind."""
 
     def holds(page: Page, c: Candidate) -> str:
-        if c.pattern != kind or (kind == "Organisation" and _allied(page, c)) or (page.loud[c.stretch[0]] and c.stretch[1] - c.stretch[0] > 5):
+        if (
+            c.pattern != kind
+            or (kind == "Organisation" and _allied(page, c))
+            or (page.loud[c.stretch[0]] and c.stretch[1] - c.stretch[0] > 5)
+        ):
             return ""
         first, last = c.stretch
         hit = next(
@@ -96,7 +100,8 @@ def at_home(kind: Kind) -> Callable[[Page, Candidate], str]:
 
     def holds(page: Page, c: Candidate) -> str:
         first, last = c.stretch
-        inside = first > 0 and (page.capital[first - 1] or page.texts[first - 1] == "'s")
+        before = page.texts[first - 1] if first > 0 else ""
+        inside = before == "'s" or (before[:1].isupper() and before.lower() != "the")
         if page.texts[first] not in page.lists.home_words or page.initial[first] or inside:
             return ""
         words = " ".join(page.texts[first:last])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.find.names.lists import Word
-from kg.find.names.page import Page, Stretch
+from kg.find.names.page import Page
+from kg.find.names.sheet import Stretch
 from kg.model import Kind
 
 _LONGEST = 12
@@ -58,7 +59,7 @@ def _owned(page: Page, i: int, last: int) -> bool:
 
 
 def left(page: Page, first: int) -> int:
-    """Where "X, Y and …" begins before `first` when "the" or an owner opens it: "the Transport and General Workers' Union"."""
+    """Where "X, Y and …" begins before `first` behind "the" or an owner: "the Transport and General Workers' Union"."""
     if page.before(first) is None or page.texts[first - 1] not in ("and", "&") or first < 2:
         return first
     start = first - 1

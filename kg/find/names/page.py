@@ -1,17 +1,13 @@
-"""A document as the name finder sees it: capitals, list words, loud lines, the model's names."""
+"""A document as the name finder sees it: its words, and the model's names cut to what belongs to them."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from functools import cached_property
-
-from kg.find.names.lists import Lists, Word, lists
-from kg.language.analysis import Analysis, ModelName, Token
+from kg.find.names.lists import Word
+from kg.find.names.sheet import Sheet, Stretch
+from kg.language.analysis import Analysis, ModelName
 from kg.model import Kind
 
 KINDS: dict[str, Kind] = {"PER": "Person", "PARTY": "Party", "ORG": "Organisation", "PLACE": "Place"}
-_OPENING = frozenset("\"'“‘«(–—-:•*[…")
 _POSSESSIVE = frozenset({"'s", "'", "’"})
 _ENDS = frozenset(".)+!")
 _SMALL = frozenset({"and", "of", "the", "for", "&"})
@@ -21,34 +17,20 @@ _PEERS = frozenset({"Lord", "Lady", "Baroness", "Sir", "Dame", "Baron"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "la", "le", "el"})
 # With a capital of their own they belong to a name: "El País", "An Post".
 _FOREIGN = frozenset({"La", "Le", "El"})
-_ACRONYM = re.compile(r"(?:[A-Z][a-z]?){2,7}|(?:[A-Z]\.){2,5}|[A-Z]+[0-9]{1,3}|[A-Z]{1,3}&[A-Z]")
-
-Stretch = tuple[int, int]
 
 
-class Page:
-    """One document's tokens with what lists, letters and layout say of each."""
+class Page(Sheet):
+    """One document's tokens, and the language model's names in it, cut to what belongs to a name."""
 
     def __init__(self, analysis: Analysis) -> None:
-        self.analysis = analysis
-        self.tokens = analysis.tokens
-        self.lists: Lists = lists()
-        self.texts = [token.text.replace("’", "'") for token in analysis.tokens]
-        self.size = len(self.texts)
-        self.capital = [text[0].isupper() for text in self.texts]
-        self._keys: dict[Stretch, str] = {}
-        self.loud = [False] * self.size
-        self.shouting = [False] * self.size
-        self.initial = [False] * self.size
-        self.lower_words: set[str] = set()
-        self.flags: list[int] = [Word.NONE] * self.size
-        for sentence in analysis.sentences:
-            self._read(sentence.first, sentence.last)
+        super().__init__(analysis)
         self.model: dict[Stretch, Kind] = {}
         self.model_at: dict[int, Kind | None] = {}
         self.model_in: dict[int, Stretch] = {}
         self._take(analysis.names)
-        self.offices = {i: (n.first, n.last) for n in analysis.names if n.label == "ROLE" for i in range(n.first, n.last)}
+        self.offices = {
+            i: (n.first, n.last) for n in analysis.names if n.label == "ROLE" for i in range(n.first, n.last)
+        }
         self.surnames: dict[str, str] = {}
         self.firsts: dict[str, str] = {}
         self.acronyms: dict[str, str] = {}
@@ -58,45 +40,20 @@ class Page:
         self.listed: dict[Stretch, tuple[Kind | None, str]] = {}
         self.seen: dict[str, set[Stretch]] = {}
 
-    def _read(self, first: int, last: int) -> None:
-        words = [i for i in range(first, last) if self.texts[i][0].isalpha()]
-        long = [i for i in words if len(self.texts[i]) > 3]
-        shouting = len(words) > 2 and all(self.texts[i].isupper() for i in long) and len(long) > 1
-        titled = (
-            len(long) > 3
-            and sum(self.capital[i] for i in long) > 0.75 * len(long)
-            and self.texts[last - 1] not in ".?!"
-        )
-        known = self.lists.flags
-        for i in range(first, last):
-            text = self.texts[i]
-            if self.capital[i]:
-                self.flags[i] = known.get(text.title() if shouting and len(text) > 1 else text, Word.NONE)
-                if shouting:
-                    self.flags[i] |= known.get(text, Word.NONE)
-            elif not titled and text[0].islower():
-                self.lower_words.add(text)
-            self.loud[i] = shouting or titled
-            self.shouting[i] = shouting
-        k = first
-        while k < last and self.texts[k] in _OPENING:
-            k += 1
-        if k < last:
-            self.initial[k] = True
-        for i in range(first + 1, last):
-            if self.texts[i - 1] in '"“‘:•' and self.capital[i]:
-                self.initial[i] = True
-
     def _take(self, names: tuple[ModelName, ...]) -> None:
         for name in names:
             person = self._titled(name.first, name.last) or self._unaligned(name.first, name.last)
             kind = "Person" if person else KINDS.get(name.label)
             stretch = self.trim(name.first, name.last, kind)
-            if kind and stretch[0] < stretch[1] and not self.halves(stretch) and not self.behind_place(stretch):
+            if kind and stretch[0] < stretch[1] and not self._parts(stretch):
                 self.model[stretch] = kind
                 self.model_in.update((i, stretch) for i in range(*stretch))
             for i in range(name.first, name.last):
                 self.model_at[i] = kind if stretch[0] <= i < stretch[1] else None
+
+    def _parts(self, stretch: Stretch) -> bool:
+        """Whether the model read two names, or an office, as one."""
+        return bool(self.halves(stretch) or self.behind_place(stretch) or self._office_opens(stretch))
 
     def _titled(self, first: int, last: int) -> bool:
         """Whether the words are a title and given names alone, "King Edwin", or a peer's title and one plain word."""
@@ -106,8 +63,17 @@ class Page:
         peer = last - first == 2 and self.texts[first] in _PEERS and rest[0] in (Word.NONE, Word.SMALL)
         return peer or all(flag & Word.GIVEN for flag in rest)
 
+    def _office_opens(self, stretch: Stretch) -> bool:
+        """Whether offices in the plural stand before "of": "Prime Ministers of Poland"."""
+        first, last = stretch
+        if "of" not in self.texts[first + 1 : last]:
+            return False
+        head = self.texts.index("of", first, last) - 1
+        plural = self.texts[head].endswith("s") and self.flags[head] & Word.OFFICE and not self.flags[head] & Word.BODY
+        return bool(plural) and all(self.flags[i] & (Word.OFFICE | Word.MODIFIER) for i in range(first, head + 1))
+
     def _unaligned(self, first: int, last: int) -> bool:
-        """Whether "Independent" and two plain words are read as one name: "Independent Kristie Johnston"."""
+        """Whether "Independent" and two plain words are read as one name: "Independent Kirra Holt"."""
         plain = all(not self.flags[i] & ~(Word.GIVEN | Word.SMALL) for i in range(first + 1, last))
         return self.texts[first] == "Independent" and last - first == 3 and plain
 
@@ -129,7 +95,7 @@ class Page:
         for i in range(first + 1, last - 1):
             if self.texts[i] in ("and", "&", ",", "/"):
                 pair = (first, i), (i + 1, last)
-                if all(map(self._is_known, pair)) and not self._is_known(stretch):
+                if all(map(self.is_known, pair)) and not self.is_known(stretch):
                     return pair
                 if all(end - start > 1 and self.flags[end - 1] & _HEAD for start, end in pair):
                     return pair
@@ -141,7 +107,7 @@ class Page:
         """Whether it is a whole body's name with the place behind it: "Law Society of Kenya"."""
         first, last = stretch
         links = [i for i in range(first + 1, last - 1) if self.texts[i] in ("of", "for")]
-        if not links or not self._is_known((links[-1] + 1, last)):
+        if not links or not self.is_known((links[-1] + 1, last)):
             return False
         return bool(self.flags[links[-1] - 1] & _HEAD) and links[-1] - first > 1
 
@@ -152,10 +118,6 @@ class Page:
             return False
         place = any(entry.kind == "Place" for entry in self.lists.known.get(self.texts[first], ()))
         return place or bool(self.flags[first] & Word.DEMONYM)
-
-    def _is_known(self, stretch: Stretch) -> bool:
-        words = tuple(self.texts[slice(*stretch)])
-        return any(entry.words == words for entry in self.lists.known.get(words[0], ()))
 
     def _article(self, i: int) -> bool:
         text = self.texts[i]
@@ -191,7 +153,7 @@ class Page:
         if not 0 < end < self.size - 3 or self.texts[end] != "of" or self.texts[end - 1] not in _PANELS:
             return False
         owner = self.texts[end + 2] == "'s" and self.capital[end + 3]
-        return owner and self._is_known((end + 1, end + 2))
+        return owner and self.is_known((end + 1, end + 2))
 
     def _low(self, i: int) -> bool:
         """Whether a word without a capital opens no name: "of Wales", but "al-Masri" and "uMkhonto"."""
@@ -228,7 +190,7 @@ class Page:
         return any(self.texts[i].lower() in self.lists.offices for i in range(max(0, first - 8), first - 1))
 
     def _bare_body(self, first: int, last: int, kind: Kind | None) -> Stretch:
-        """Without a number in front, but for an address, and an office behind: "Labour Club Co-Chair" is a body and an office."""
+        """Without a number in front, but for an address, and an office behind: "Labour Club | Co-Chair"."""
         while first < last - 1 and self.texts[first].isdigit() and kind != "Place":
             first += 1
         end = last
@@ -240,67 +202,3 @@ class Page:
             while end > first + 1 and (self.flags[end - 1] & Word.MODIFIER or self.texts[end - 1] in ("-", "and", "&")):
                 end -= 1
         return (first, end) if end < last and self.texts[end - 1] not in ("of", "the", "'s") else (first, last)
-
-    @cached_property
-    def home(self) -> str:
-        """The country whose places and people the text names most, clearly; "" where none is."""
-        count: Counter[str] = Counter()
-        for i in range(self.size):
-            if not self.capital[i]:
-                continue
-            if country := self.lists.adjectives.get(self.texts[i]):
-                count[country] += 1
-            for entry in self.lists.known.get(self.texts[i], ()):
-                if entry.country and self.texts[i] not in self.lists.home_words and tuple(self.texts[i : i + len(entry.words)]) == entry.words:
-                    count[entry.country] += 1
-                    break
-        (first, most), (_, next_most) = (*count.most_common(2), ("", 0), ("", 0))[:2]
-        return first if most > 1.5 * next_most else ""
-
-    def words(self, stretch: Stretch) -> str:
-        """The stretch as it stands in the text."""
-        first, last = stretch
-        return self.analysis.text[self.tokens[first].start : self.tokens[last - 1].end]
-
-    def key(self, stretch: Stretch) -> str:
-        """The stretch for comparison: case, line breaks and curly marks evened out."""
-        found = self._keys.get(stretch)
-        if found is None:
-            found = self._keys[stretch] = " ".join(self.words(stretch).replace("’", "'").casefold().split())
-        return found
-
-    def joined(self, i: int) -> bool:
-        """Whether token `i` follows the one before it without a space."""
-        return i > 0 and self.tokens[i - 1].end == self.tokens[i].start
-
-    def before(self, first: int) -> Token | None:
-        """The token before `first` within its sentence."""
-        return (
-            self.tokens[first - 1]
-            if first > 0 and self.tokens[first - 1].sentence == self.tokens[first].sentence
-            else None
-        )
-
-    def after(self, last: int) -> Token | None:
-        """The token at `last` within the sentence of the one before it."""
-        return (
-            self.tokens[last]
-            if last < self.size and self.tokens[last].sentence == self.tokens[last - 1].sentence
-            else None
-        )
-
-    def is_acronym(self, i: int) -> bool:
-        """Whether the word is made of capitals as acronyms are."""
-        return (
-            not self.shouting[i]
-            and len(self.texts[i]) > 1
-            and self.texts[i][:2].isupper()
-            and bool(_ACRONYM.fullmatch(self.texts[i]))
-        )
-
-    def is_short(self, i: int) -> bool:
-        """Whether the word could be an introduced short form: mostly capitals, or one capitalised made-up word."""
-        text = self.texts[i]
-        return (
-            1 < len(text) < 12 and text[0].isalpha() and sum(letter.isupper() for letter in text) > 1
-        ) or self.is_acronym(i)

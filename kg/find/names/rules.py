@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from kg.find.names import context, described, doubts, elsewhere, forms
+from kg.find.names import context, described, doubts, elsewhere, followers, forms
 from kg.find.names.candidates import Candidate, Rule
 from kg.find.names.lists import Word
 from kg.find.names.page import Page
@@ -111,19 +111,25 @@ OWN: tuple[Rule, ...] = (
     ),
     Rule("goes on", forms.grown, {"Organisation": 0.8, "Party": 0.8}, "it goes on with “{}”"),
     Rule(
-        "at home", forms.at_home("Party"), {"Party": 3.0, "Organisation": -1.0}, "it is a party's name in texts about {}"
+        "at home",
+        forms.at_home("Party"),
+        {"Party": 3.0, "Organisation": -1.0},
+        "it is a party's name in texts about {}",
     ),
     Rule(
-        "at home", forms.at_home("Organisation"), {"Organisation": 3.0, "Party": -1.0}, "it is a body's name in texts about {}"
+        "at home",
+        forms.at_home("Organisation"),
+        {"Organisation": 3.0, "Party": -1.0},
+        "it is a body's name in texts about {}",
     ),
     Rule("branch", forms.branch, {"Organisation": 5.0}, "“{}” names a branch of a known body"),
     Rule("wing", forms.wing, {"Party": 9.0}, "“{}” in brackets names its wing"),
     Rule("joined", forms.joined, {"Organisation": 0.2, "Party": 0.2}, "“{}” joins its parts"),
     Rule("cut short", context.cut_short, {"Organisation": -1.6, "Party": -2.6}, "the name goes on with “{}”"),
     Rule("run goes on", context.run_goes_on, _all(-1.2), "it leaves out “{}” beside it"),
-    Rule("party's follower", context.follower, {"Party": 0.9, "Person": -0.8}, "“{}” follows"),
-    Rule("leaning", context.leaning, {"Party": 1.4}, "“{}” follows the name of a leaning"),
-    Rule("party code", context.code, {"Party": 3.0}, "it is a party's letter before “{}”"),
+    Rule("party's follower", followers.follower, {"Party": 0.9, "Person": -0.8}, "“{}” follows"),
+    Rule("leaning", followers.leaning, {"Party": 1.4}, "“{}” follows the name of a leaning"),
+    Rule("party code", followers.code, {"Party": 3.0}, "it is a party's letter before “{}”"),
     Rule(
         "acronym",
         forms.acronym,
@@ -138,9 +144,9 @@ OWN: tuple[Rule, ...] = (
     Rule("small words", doubts.small_words, _all(-3.0), "“{}” is in no name"),
     Rule("where", context.where, {"Place": 1.0, "Person": -0.2}, "“{}” stands before it"),
     Rule("where, built on", context.where_the, {"Place": 1.0}, "“{}” stands before what is built like a place"),
-    Rule("venue follows", context.venue_follows, {"Place": 2.0, "Organisation": -1.6}, "“{}” follows"),
-    Rule("loyal", context.loyal, {"Person": 1.6, "Place": -2.0}, "its “{}” follow"),
-    Rule("seat", context.seat, {"Person": -2.6, "Place": 2.0}, "“{}” and a name follow"),
+    Rule("venue follows", followers.venue_follows, {"Place": 2.0, "Organisation": -1.6}, "“{}” follows"),
+    Rule("loyal", followers.loyal, {"Person": 1.6, "Place": -2.0}, "its “{}” follow"),
+    Rule("seat", followers.seat, {"Person": -2.6, "Place": 2.0}, "“{}” and a name follow"),
     Rule("under", context.under, {"Person": 2.4, "Place": -1.6}, "“{}” stands before it"),
     Rule("venue", context.venue, {"Place": 2.6, "Organisation": -1.0}, "“{}” stands before a kind of building"),
     Rule("of a place", context.of_word, {"Place": 1.1}, "“{}” stands before it"),

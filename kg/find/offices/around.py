@@ -119,6 +119,7 @@ class Around:
                 i += 2
             if i >= stop:
                 break
+            i = self._behind_adjectives(i, stop)
             if i in self.named and (owned := self._owned(i, stop)) is not None:
                 i = owned
             if i in self.named:
@@ -147,6 +148,21 @@ class Around:
                 return end, last if right == last else right, (), end - 1
             right = end
         return right, max(right, last), (), None
+
+    def _behind_adjectives(self, i: int, stop: int) -> int:
+        """Where a body begins behind words that describe it: "of the right-wing | Conservative Party"; else `i`."""
+        for j in range(i, min(stop, i + 6)):
+            hit = self.named.get(j)
+            if hit is not None:
+                return j if hit[0].kind in ("Party", "Organisation") and self._describes(j - 1) else i
+            described = self.tokens[j].tag in ("JJ", "VBG", "VBN", "NN") or self.tokens[j].text == "-"
+            if not described or self.tokens[j].text[0].isupper():
+                break
+        return i
+
+    def _describes(self, i: int) -> bool:
+        """Whether a word is an adjective, or ends one with a hyphen ("right-wing")."""
+        return self.tokens[i].tag == "JJ" or self.tokens[i - 1].text == "-"
 
     def _opens_title(self, i: int, stop: int) -> bool:
         """Whether another title starts right behind a name: "an adviser to the Labour *deputy leader*"."""
@@ -197,6 +213,8 @@ class Around:
                 end += 1
                 continue
             if token.tag[:2] not in ("NN", "JJ") or token.lower in self.words.status:
+                break
+            if token.text in self.words.honorifics and end + 1 in self.named and end > i:
                 break
             end += 1
         while end > i and (tokens[end - 1].lower in ("and", ",", "&", "-") or tokens[end - 1].lower in _APOSTROPHES):

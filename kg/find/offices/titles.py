@@ -30,6 +30,7 @@ class Titles:
         sure = sure or self._made(token, before)
         if token.pos == "ADJ" and i + 1 < len(self.tokens) and self.tokens[i + 1].pos not in ("NOUN", "PROPN", "ADJ"):
             sure = True
+        sure = sure or self._between_names(i)
         if token.pos not in ("NOUN", "PROPN", "") and not sure:
             return False
         if token.lower in self.words.heads:
@@ -41,7 +42,13 @@ class Titles:
         name = self.roles.get(i)
         if token.lower in self.words.modifiers or token.lower in self.words.behind:
             return False
-        return name is not None and i == name.last - 1 and token.pos in ("NOUN", "PROPN", "")
+        ends = name is not None and i == name.last - 1 and token.pos in ("NOUN", "PROPN", "")
+        return ends and token.tag != "NNS"
+
+    def _between_names(self, i: int) -> bool:
+        """Whether a body stands right before and a person right behind: "Komeito chief Hana Mori"."""
+        body, person = self.named.get(i - 1), self.named.get(i + 1)
+        return bool(body and person and body[0].kind != "Person" and person[0].kind == "Person")
 
     def _goes_on(self, i: int) -> bool:
         """Whether the title's head noun is still to come: "deputy prime minister", "chief executive"."""
@@ -87,6 +94,10 @@ class Titles:
             ):
                 if tokens[first - 2].lower in self.words.status or first - 2 in self.named:
                     break
+                first -= 2
+                continue
+            same = first - 1 in self.roles and self.roles.get(first - 1) is self.roles.get(head)
+            if same and before.lower in ("'s", "’s", "'", "’") and first - 2 >= floor:
                 first -= 2
                 continue
             if before.lower in ("and", "&") and first - 2 >= floor and self._listed(first, head):

@@ -16,6 +16,8 @@ _KEYS = (
     "letters",
     "short",
     "honorifics",
+    "ranks",
+    "governing",
     "behind",
     "modifiers",
     "fields",
@@ -49,6 +51,8 @@ class Words:
     letters: frozenset[str]
     short: Mapping[str, str]
     honorifics: frozenset[str]
+    ranks: frozenset[str]
+    governing: frozenset[str]
     behind: frozenset[str]
     modifiers: frozenset[str]
     fields: frozenset[str]
@@ -93,6 +97,8 @@ def words() -> Words:
         frozenset(read["letters"]),
         read["short"],
         frozenset(read["honorifics"]),
+        frozenset(read["ranks"]),
+        frozenset(read["governing"]),
         frozenset(read["behind"]),
         frozenset(read["modifiers"]),
         frozenset(read["fields"]),

@@ -64,8 +64,8 @@ class Beside:
             pairs: list[tuple[str, str | None]] = list(zip(people, of, strict=True))
         else:
             pairs = [(one, of[0] if of else None) for one in people]
-        if rule == "before-name" and pairs[0][1] is None:
-            pairs = [(people[0], self._of_name(phrase.right))]
+        if rule == "before-name":
+            pairs = [(people[0], self._governed(phrase, pairs[0][1]))]
         if rule == "brackets" and pairs[0][1] is None:
             pairs = [(people[0], self._near_bracket(phrase))]
         return [
@@ -81,6 +81,16 @@ class Beside:
         j = ahead[1] + 1 + (self.tokens[ahead[1] + 1].lower == "the")
         hit = self.context.named.get(j)
         return hit[0].id if hit and hit[0].kind != "Person" else None
+
+    def _governed(self, phrase: Phrase, of: str | None) -> str | None:
+        """The body before an office or behind the name; a place behind it where the office is held of one."""
+        behind = self._of_name(phrase.right)
+        entities = self.context.entities
+        governs = phrase.title.split()[-1] in self.context.words.governing
+        if of is None:
+            return None if behind and governs and entities[behind].kind == "Party" else behind
+        place = behind is not None and entities[behind].kind == "Place"
+        return behind if governs and place and entities[of].kind == "Party" else of
 
     def _near_bracket(self, phrase: Phrase) -> str | None:
         """The body right before an office in brackets, or at the end of the list: "A (Chair) and B (Clerk), Oxfam"."""
@@ -205,9 +215,14 @@ class Beside:
         if right >= stop or self.tokens[right].text not in (",", "–", "—", ":"):
             return None
         ahead = self.context.person_from(right + 1, stop)
-        if ahead is None or phrase.determiner in ("a", "an"):
+        if ahead is None or (phrase.determiner in ("a", "an") and not self._one(phrase, ahead[1], stop)):
             return None
         end = self.context.behind_name(ahead[1], stop)
+        seat = self.context.named.get(end + 1) if end + 1 < stop and self.tokens[end].lower == "of" else None
+        while (
+            seat and end < stop and (self.tokens[end].lower == "of" or self.context.named.get(end, seat)[1] is seat[1])
+        ):
+            end += 1
         if self.tokens[right].text == ":":
             return [ahead[0]], "list", 0.9
         if phrase.determiner == "" and not phrase.of and phrase.left > self.context.start(phrase.head):
@@ -223,6 +238,11 @@ class Beside:
         ):
             weight = 0.4
         return [ahead[0]], "comma-name", weight
+
+    def _one(self, phrase: Phrase, end: int, stop: int) -> bool:
+        """Whether "a former minister of X, Y," names the one: with its body or its time, and a comma behind."""
+        told = phrase.status is not None or bool(phrase.of) or " of " in phrase.title
+        return told and end < stop and self.tokens[end].text in (",", ".", ";")
 
     def _pair_follows(self, i: int, stop: int) -> bool:
         """Whether an office with its own name comes next: "the leader, A, and the chair, B"."""

@@ -6,6 +6,9 @@ from kg.find.offices import Phrase
 from kg.find.roles.context import Claim, Context
 from kg.language.analysis import Token
 
+# "Our political editor" is the paper's, which is not the body that the text names most.
+_STAFF = frozenset({"editor", "correspondent", "reporter", "columnist"})
+
 
 class Bodies:
     """Completes claims with the body that their words take up."""
@@ -109,7 +112,10 @@ class Bodies:
             owner = self.office_heads[phrase.anchor] or self._holder(phrase.anchor)
             return owner if owner != holder else None
         token = self.context.tokens[phrase.anchor]
-        found = self._publisher() if self.context.who.is_first_person(token) else self.context.who.resolve(token)
+        ours = self.context.who.is_first_person(token)
+        if ours and phrase.title.split()[-1] in _STAFF:
+            return None
+        found = self._publisher() if ours else self.context.who.resolve(token)
         if not found and token.lower in ("its", "their"):
             beside = self._only(token)
             found = beside if len(beside) == 1 else self.context.who.parties(holder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg import data
 from kg.find.offices import Phrase, words
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis
@@ -32,6 +33,7 @@ class Context:
         self.analysis, self.tokens = analysis, analysis.tokens
         self.entities = {entity.id: entity for entity in entities}
         self.words = words()
+        self.codes = data.words("parties", "codes")
         self.who = who
         self.named, self.phrases = self.who.scene.named, self.who.phrases
 
@@ -52,6 +54,7 @@ class Context:
             and i not in self.named
             and (
                 self.tokens[i].text in self.words.honorifics
+                or self.tokens[i].text in self.words.ranks
                 or (self.tokens[i].text == "." and self.tokens[i - 1].text in self.words.honorifics)
             )
         ):
@@ -66,7 +69,8 @@ class Context:
         return hit[0].id, i
 
     def behind_name(self, i: int, stop: int) -> int:
-        """Skips letters and one bracket behind a name: "Weber MEP (CSU)"."""
+        """Skips letters, a code and one bracket behind a name: "Weber MEP (CSU)", "Smith, R-Iowa,"."""
+        i = self._behind_code(i, stop)
         while i < stop and (self.tokens[i].text in self.words.letters):
             i += 1
         if i < stop and self.tokens[i].text == "(":
@@ -74,6 +78,24 @@ class Context:
                 if self.tokens[j].text == ")":
                     return j + 1
         return i
+
+    def _behind_code(self, i: int, stop: int) -> int:
+        """Skips ", R-S.D." at `i`; `i` itself where no code stands."""
+        code = i + 3 < stop and self.tokens[i].text == "," and self.tokens[i + 1].text in self.codes
+        if not code or self.tokens[i + 2].text not in ("-", "–"):
+            return i
+        hit, end = self.named.get(i + 3), i + 4
+        while hit and end < stop and end in self.named and self.named[end][1] is hit[1]:
+            end += 1
+        return end
+
+    def _before_code(self, j: int, start: int) -> int:
+        """The last token of the name before ", R-S.D." that ends at `j`; `j` itself where no code stands."""
+        hit, first = self.named.get(j), j
+        while hit and first - 1 >= start and first - 1 in self.named and self.named[first - 1][1] is hit[1]:
+            first -= 1
+        marks = first - 3 > start and self.tokens[first - 1].text in ("-", "–") and self.tokens[first - 3].text == ","
+        return first - 4 if marks and self.tokens[first - 2].text in self.codes else j
 
     def people_from(self, i: int, stop: int) -> tuple[list[str], int]:
         """The people of a list "A, B and C" that starts at `i`, and where it ends."""
@@ -93,7 +115,7 @@ class Context:
 
     def person_before(self, i: int, start: int) -> str | None:
         """The person whose name ends right before `i`, letters, brackets, an age and "of X" skipped."""
-        j = i - 1
+        j = self._before_code(i - 1, start)
         if j >= start and self.tokens[j].text == ")":
             while j >= max(start, i - 9) and self.tokens[j].text != "(":
                 j -= 1
