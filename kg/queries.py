@@ -2,9 +2,12 @@
 
 A stored query is a `.rq` file whose first lines, each begun with `#+`, are YAML: `summary`, `description`,
 `parameters` and `example`. A parameter stands in the query as a line `VALUES ?name { UNDEF }`, so that the file
-runs as it is in any SPARQL engine; a value given takes the place of UNDEF as an RDF term, and a parameter that is
-not given loses its line and each `FILTER(!BOUND(?name) || …)` that is true without it (engines are slowed by a
-variable that is never bound, some fail). No text of the user's ever becomes part of a query except as such a term.
+runs as it is in any SPARQL engine; `kg.slots` puts values, as RDF terms, in the place of UNDEF and takes out what is
+not given (engines are slowed by a variable that is never bound, some fail). No text of the user's ever becomes part
+of a query except as such a term.
+
+How a query must be written to be fast in Oxigraph, which orders no joins but those of one plain group: VALUES and
+BIND of flags first, then all triple patterns, then OPTIONAL and BIND, and a subselect only alone in its group.
 """
 
 from __future__ import annotations
@@ -25,16 +28,13 @@ import yaml
 from kg.data import check_keys, folder
 from kg.errors import DataError, QueryError
 from kg.lookup import NODE_TYPES, Source, meant
+from kg.slots import SLOT, filled
 from kg.tables import Result, Table, collect
 
 WM = "https://w3id.org/whomet#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _HEADER = "#+"
 _KEYS = ("summary", "description", "parameters", "example")
-_SLOT = re.compile(r"^[ \t]*VALUES \?(\w+) \{ UNDEF \}[ \t]*$", re.M)
-_FLAG = re.compile(r"^[ \t]*BIND\(BOUND\(\?(\w+)\) AS \?(\w+)\)[ \t]*$", re.M)
-_CONDITION = re.compile(r"^[ \t]*FILTER\(!(?:BOUND\(\?(\w+)\)|\?(\w+)) \|\| ", re.M)
-_PARENTHESIS = re.compile(r'"(?:[^"\\]|\\.)*"|[()]')
 _DISTINCT = re.compile(r"^SELECT DISTINCT\b", re.M)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -101,7 +101,7 @@ def load(path: Path) -> Query:
     header = _header(path, "\n".join(line[len(_HEADER) :].removeprefix(" ") for line in lines[:end]))
     body = "\n".join(lines[end:]).strip() + "\n"
     parameters = tuple(_parameter(path, str(name), entry) for name, entry in header.get("parameters", {}).items())
-    names, slots = {p.name for p in parameters}, set(_SLOT.findall(body))
+    names, slots = {p.name for p in parameters}, set(SLOT.findall(body))
     for name in sorted(names - slots):
         raise DataError(f"{path}: parameter {name!r} lacks its line 'VALUES ?{name} {{ UNDEF }}'; add it")
     for name in sorted(slots - names):
@@ -190,29 +190,7 @@ def bind(query: Query, given: Mapping[str, object], source: Source) -> str:
             raise QueryError(f"query {query.name}: {lacking}; for example: {query.command}")
         if value is not None:
             rows[parameter.name] = " ".join(map(str, _terms(query, parameter, value, source)))
-    text = _without(query.text, {parameter.name for parameter in query.parameters} - rows.keys())
-    return _SLOT.sub(lambda slot: f"VALUES ?{slot[1]} {{ {rows[slot[1]]} }}" if slot[1] in rows else "", text)
-
-
-def _without(text: str, absent: Collection[str]) -> str:
-    """The query without the conditions, each on lines of its own, that are true while these parameters are absent."""
-    told = {flag for name, flag in _FLAG.findall(text) if name in absent}
-    kept, at = [], 0
-    for found in _CONDITION.finditer(text):
-        if found.start() >= at and (found[1] in absent or found[2] in told):
-            kept.append(text[at : found.start()])
-            at = _closed(text, found.start())
-    return "".join([*kept, text[at:]])
-
-
-def _closed(text: str, start: int) -> int:
-    """Where the first parenthesis from `start` on is closed again."""
-    depth = 0
-    for found in _PARENTHESIS.finditer(text, start):
-        depth += {"(": 1, ")": -1}.get(found[0], 0)
-        if depth == 0 and found[0] == ")":
-            return found.end()
-    return len(text)
+    return filled(query.text, rows)
 
 
 def _terms(query: Query, parameter: Parameter, value: object, source: Source) -> list[ox.NamedNode | ox.Literal]:

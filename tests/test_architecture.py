@@ -25,7 +25,7 @@ ORDER = (
     ("resolve",),
     ("rdf",),
     ("store",),
-    ("tables", "lookup", "endpoint"),
+    ("tables", "lookup", "endpoint", "slots"),
     ("queries", "stats", "explain"),
     ("export",),
     ("check", "reason", "link", "push", "plots", "search"),
