@@ -51,3 +51,8 @@ def test_who_wrote_an_article_holds_no_office_that_it_tells_of(analysed: Analyse
         "Chief quits\n\nBy Ada Moss, local democracy reporter\n\nThe leader of Thornbury Borough Council has resigned."
     )
     assert [role.title for role in find(analysed(text)).roles if role.holder] == []
+
+
+def test_who_accuses_the_holder_of_an_office_does_not_hold_it(analysed: Analyse) -> None:
+    text = "Pearse Quill of the Harbour Party is on his feet. He accuses the Taoiseach of having given up."
+    assert [role.title for role in find(analysed(text)).roles if role.holder] == []

@@ -106,10 +106,20 @@ class _Described:
         wanted, title = set(phrase.title.lower().split()), set(claim.title.lower().split())
         return wanted <= title and (not phrase.of or claim.of is None or claim.of in phrase.of)
 
+    def _acting(self, head: Token) -> set[str]:
+        """Whom the subject of a verb denotes that has the described one as its object ("she accused the mayor")."""
+        verb = self.tokens[head.head]
+        if head.dep not in ("obj", "iobj", "obl"):
+            return set()
+        below = (self.tokens[i] for i in self.context.analysis.children[verb.i])
+        subject = next((child for child in below if child.dep == "nsubj" and child.i < head.i), None)
+        return set(self.context.who.resolve(subject)) if subject else set()
+
     def _salient(self, phrase: Phrase) -> str | None:
         """The one person without an office in the sentences before, subjects first."""
         scene = self.context.who.scene
         step = scene.step[self.tokens[phrase.head].sentence]
+        barred = self._acting(self.tokens[phrase.head])
         subjects: dict[str, int] = {}
         others: dict[str, int] = {}
         for i in reversed(scene.named_before(phrase.left)):
@@ -117,7 +127,7 @@ class _Described:
             if away > _NEAR:
                 break
             entity = scene.heads[i]
-            if entity.kind != "Person" or scene.quote[i] >= 0 or away == 0:
+            if entity.kind != "Person" or scene.quote[i] >= 0 or away == 0 or entity.id in barred:
                 continue
             subject = self._is_subject(self.tokens[i])
             if self._busy(entity.id):
