@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.data import PACKAGE, folder
 
 _READING = ("model", "documents", "language", "find")
-_CONCLUDING = ("settle.py", "model", "judgements", "resolve", "rdf")
+_CONCLUDING = ("settle", "model", "judgements", "resolve", "rdf", "store/notes.py")
 
 
 def conclusions(judgements: Path | None) -> str:
@@ -25,7 +25,7 @@ def conclusions(judgements: Path | None) -> str:
 @cache
 def _concluding() -> str:
     found = hashlib.sha256()
-    for path in _modules(_CONCLUDING):
+    for path in [*_modules(_CONCLUDING), *sorted(folder("lexicons").glob("*.yaml"))]:
         found.update(path.name.encode() + b"\0" + path.read_bytes())
     return found.hexdigest()[:16]
 

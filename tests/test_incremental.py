@@ -101,11 +101,11 @@ def test_a_build_step_by_step_ends_like_one_at_once(folder: Path, tmp_path: Path
 def test_what_was_analysed_but_not_joined_is_joined_by_the_next_build(
     folder: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(store: Store, facts: object) -> int:
+    def stop(*given: object) -> int:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as during:
-        during.setattr(Store, "write", stop)
+        during.setattr(Store, "describe", stop)
         with pytest.raises(KeyboardInterrupt), Store.open(tmp_path / "store") as store:
             pipeline.build([folder], store)
     read.clear()

@@ -7,7 +7,7 @@ point at one another by short local ids ("e1" an entity, "a1" an unnamed source,
 
 from __future__ import annotations
 
-from kg.model.concluded import Doubt, Facts, Identity, Likely, Local, Occasion, Office, Story, Verdict
+from kg.model.concluded import Doubt, Facts, Identity, Likely, Local, Occasion, Office, Story, Verdict, Wish
 from kg.model.found import (
     UNBOUNDED,
     Bounds,
@@ -59,4 +59,5 @@ __all__ = [
     "Story",
     "Verdict",
     "When",
+    "Wish",
 ]

@@ -96,9 +96,24 @@ class Verdict:
     match: str | None = None
 
 
+class Wish(NamedTuple):
+    """A meeting, statement, tenure or unnamed source that wants a key: `folder` is its kind in small letters.
+
+    `key` is the natural one, which others may want too, `start` the offset where it stands first.
+    """
+
+    folder: str
+    id: str
+    key: str
+    start: int
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Every document's findings, and what is concluded across them.
+
+    `findings` may be left out where they are looked up one by one; `wishes` are those of each document, by its slug,
+    and `titles` all titles of roles.
 
     `identity_of` maps each local entity to the key and kind of its identity; `doubts` are the pairs that people
     may decide, the least certain first; `verdicts` what people decided that no other record tells.
@@ -113,3 +128,5 @@ class Facts:
     doubts: tuple[Doubt, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     stories: tuple[Story, ...] = ()
+    wishes: Mapping[str, tuple[Wish, ...]] = field(default_factory=dict)
+    titles: frozenset[str] = frozenset()

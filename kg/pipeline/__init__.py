@@ -125,10 +125,7 @@ def build(paths: Sequence[Path | str | Register], store: Store, how: Settings | 
     changed = 0
     if gone or not store.concluded:
         tell("joining what the documents say", len(notes.documents), total)
-        with store.whole():
-            for slug in gone:
-                store.forget(slug)
-            settled = settle(store)
+        settled = settle(store, gone)
         notes.problems.extend(settled.problems)
         changed = settled.changed
     return Report(

@@ -79,9 +79,8 @@ class Conclusions:
 
     def _roles(self) -> Iterator[Quad]:
         wordings: dict[NamedNode, set[str]] = {}
-        for one in self._facts.findings:
-            for role in one.roles:
-                wordings.setdefault(self._mint.role(role.title), set()).add(role.title)
+        for title in sorted(self._facts.titles):
+            wordings.setdefault(self._mint.role(title), set()).add(title)
         for concept, titles in wordings.items():
             yield from self.role(concept, titles)
 

@@ -12,9 +12,10 @@ from urllib.parse import quote, unquote
 from pyoxigraph import NamedNode
 
 from kg.errors import UsageError
-from kg.model import Facts, Findings, Identity, Local, Meeting, Role, Span, Statement
+from kg.model import Facts, Findings, Identity, Local, Wish
 from kg.rdf.namespaces import BASE
-from kg.resolve.keys import Anchor, Held, Wanted, assign, day_of, is_form_of, short_hash, slug
+from kg.resolve.keys import Anchor, Held, Wanted, assign, is_form_of, short_hash, slug
+from kg.resolve.natural import wishes
 from kg.resolve.titles import canonical, plain
 
 _BASE = re.compile(r"https?://[^\s<>\"{}|^`\\#?]+/")
@@ -73,7 +74,7 @@ class Minter:
         self._identity_of = facts.identity_of
         self._keys: dict[tuple[str, Local], str] = dict(keys or {})
         for folder in ACCOUNTS if keys is None else ():
-            found = tuple(wanted(folder, facts.findings))
+            found = tuple(item for slug, some in facts.wishes.items() for item in _placed(folder, slug, some))
             given = assign(Wanted(key, apart(anchor, local), (held or {}).get(anchor)) for local, key, anchor in found)
             self._keys.update(((folder, local), key) for (local, _, _), key in zip(found, given, strict=True))
 
@@ -110,18 +111,13 @@ class Minter:
 def wanted(folder: str, findings: Iterable[Findings]) -> Iterator[tuple[Local, str, Anchor]]:
     """The accounts of a folder in some documents, each with the key that it wants and where it stands."""
     for one in findings:
-        document = one.document.slug
-        names = {entity.id: entity.name for entity in one.entities} | {s.id: s.description for s in one.sources}
-        if folder == "meeting":
-            found = [(m.id, meeting_key(m, names), _first(m.evidence)) for m in one.meetings]
-        elif folder == "statement":
-            found = [(s.id, _statement_key(s, names, one.document.text), _first(s.segments)) for s in one.statements]
-        elif folder == "tenure":
-            found = [(r.id, _tenure_key(r, names), _first(r.evidence)) for r in one.roles]
-        else:
-            found = [(s.id, slug(s.description), s.span.start) for s in one.sources]
-        for local, key, start in found:
-            yield Local(document, local), key, Anchor(folder, document, start)
+        yield from _placed(folder, one.document.slug, wishes(one))
+
+
+def _placed(folder: str, document: str, some: Iterable[Wish]) -> Iterator[tuple[Local, str, Anchor]]:
+    for wish in some:
+        if wish.folder == folder:
+            yield Local(document, wish.id), wish.key, Anchor(folder, document, wish.start)
 
 
 def local_of(folder: str, key: str, one: Findings, start: int) -> Local | None:
@@ -141,25 +137,3 @@ def local_of(folder: str, key: str, one: Findings, start: int) -> Local | None:
 def apart(anchor: Anchor, local: Local) -> str:
     """What tells an account from others that want its key."""
     return f"{anchor.document}@{anchor.start}{local.id}"
-
-
-def _first(spans: tuple[Span, ...]) -> int:
-    return min((span.start for span in spans), default=0)
-
-
-def meeting_key(meeting: Meeting, names: Mapping[str, str]) -> str:
-    """The natural key of a meeting: its date and participants, sorted."""
-    who = sorted(slug(names[p]) for p in meeting.participants) + sorted(map(slug, meeting.unnamed))
-    shown = who[:4] + ["others"] * (len(who) > 4)
-    return f"{day_of(meeting.when.bounds if meeting.when else None)}-{slug('-'.join(shown) or 'meeting')}"
-
-
-def _statement_key(statement: Statement, names: Mapping[str, str], text: str) -> str:
-    who = "-".join(sorted(slug(names[s]) for s in statement.speakers)) or "nobody-named"
-    words = "-".join(text[slice(*statement.segments[0])].split()[:6])
-    return f"{slug(who, 60)}-{slug(words, 40)}"
-
-
-def _tenure_key(role: Role, names: Mapping[str, str]) -> str:
-    parts = [names[role.holder] if role.holder else "unnamed", role.title, names[role.of] if role.of else ""]
-    return slug("-".join(filter(None, parts)))

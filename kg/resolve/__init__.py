@@ -36,14 +36,17 @@ that decided it, and `Facts.doubts` lists the pairs that were decided only just.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from kg.collector import paused
 from kg.judgements import NONE, Judgements
-from kg.model import Doubt, Facts, Findings
+from kg.model import Doubt, Facts, Findings, Local
 from kg.resolve.brief import Brief, brief
 from kg.resolve.copies import by_document, stories
-from kg.resolve.identities import Known, decide, identities, joined
+from kg.resolve.decisions import Decisions
+from kg.resolve.identities import Known, Verdicts, decide, identities, joined
 from kg.resolve.judged import UNDECIDED, Decided, decided
 from kg.resolve.keys import Held
 from kg.resolve.occasions import Meets, grouped, occasions
@@ -53,7 +56,7 @@ from kg.resolve.occasions.pairs import paired
 from kg.resolve.offices import likely, offices, tellings
 from kg.resolve.who import Names
 
-__all__ = ["Brief", "Held", "brief", "concluded", "decided", "resolve"]
+__all__ = ["Before", "Brief", "Decisions", "Held", "brief", "concluded", "decided", "resolve"]
 
 
 def resolve(findings: Iterable[Findings], held: Held | None = None, judgements: Judgements = NONE) -> Facts:
@@ -64,24 +67,34 @@ def resolve(findings: Iterable[Findings], held: Held | None = None, judgements: 
     ordered = tuple(sorted(findings, key=lambda one: one.document.slug))
     texts = {one.document.slug: one.document.text for one in ordered}
     with paused():
-        people = decided(judgements, ordered)
-        return concluded(tuple(map(brief, ordered)), texts.__getitem__, held or {}, people, ordered)
+        known = Before(held or {}, decided(judgements, ordered))
+        return replace(concluded(tuple(map(brief, ordered)), texts.__getitem__, known), findings=ordered)
 
 
-def concluded(
-    briefs: Sequence[Brief], text: Callable[[str], str], held: Held, people: Decided, findings: tuple[Findings, ...]
-) -> Facts:
-    """The same from briefs, in the order of their slugs; `text` gives a document's text."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known before documents are joined: the keys in use, what people decided, what was decided of groups."""
+
+    held: Held = field(default_factory=dict)
+    people: Decided = UNDECIDED
+    decisions: Decisions | None = None
+
+
+def concluded(briefs: Sequence[Brief], text: Callable[[str], str], before: Before) -> Facts:
+    """The same from briefs, in the order of their slugs, and without the findings; `text` gives a document's text.
+
+    Groups of names of which a decision is known are not decided again.
+    """
+    people = before.people
     told_again = stories(briefs, text)
     copies = by_document(told_again)
     names = Names(briefs, people, copies)
     doubts: list[Doubt] = []
     known: list[Known] = []
-    for sort, group in names.groups():
-        verdicts = decide(sort, names.profiles(record.local for record in group))
+    for verdicts in _decided(names, before.decisions):
         known.extend(verdicts.known)
         doubts.extend(verdicts.doubts)
-    found = identities(joined(known, people, names.profiles), held, names.starts())
+    found = identities(joined(known, people, names.profiles), before.held, names.starts())
     who = {local: identity for identity in found for local in identity.members}
     told = accounts(briefs, who, copies)
     meets: list[Meets] = []
@@ -91,9 +104,31 @@ def concluded(
         doubts.extend(met.doubts)
     held_by = list(tellings(briefs, who))
     return Facts(
-        findings, found, occasions(told, held, meets), offices(held_by), likely(held_by), who, _open(doubts, people),
+        (),
+        found,
+        occasions(told, before.held, meets),
+        offices(held_by),
+        likely(held_by),
+        who,
+        _open(doubts, people),
         stories=told_again,
-    )  # fmt: skip
+        wishes={one.slug: one.wishes for one in briefs},
+        titles=frozenset(post.title for one in briefs for post in one.posts),
+    )
+
+
+def _decided(names: Names, decisions: Decisions | None) -> Iterator[Verdicts]:
+    """What is decided of each group."""
+    for sort, group in names.groups():
+        locals_ = [record.local for record in group]
+        if decisions is None:
+            yield decide(sort, names.profiles(locals_))
+        else:
+            yield decisions.of(names.digest(sort, group), partial(_decide, sort, names, locals_))
+
+
+def _decide(sort: str, names: Names, locals_: list[Local]) -> Verdicts:
+    return decide(sort, names.profiles(locals_))
 
 
 def _open(doubts: Iterable[Doubt], people: Decided = UNDECIDED) -> tuple[Doubt, ...]:

@@ -16,10 +16,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kg.model import UNBOUNDED, Bounds, Findings, Kind, Meeting, MeetingStatus, RoleStatus
+from kg.model import UNBOUNDED, Bounds, Findings, Kind, Meeting, MeetingStatus, RoleStatus, Wish
 from kg.resolve.context import Context, Reading
 from kg.resolve.copies import signed
 from kg.resolve.names import Body, Words
+from kg.resolve.natural import wishes
 from kg.resolve.profiles import Company, as_body
 
 
@@ -72,7 +73,7 @@ class Brief:
     """One document as resolution sees it.
 
     `home` is the country that its own text is at home in, `signature` that of its text for near-copies (see
-    `copies`), `company` whom and what it names, in JSON.
+    `copies`), `company` whom and what it names, in JSON, `wishes` what wants a key.
     """
 
     slug: str
@@ -84,6 +85,7 @@ class Brief:
     names: tuple[Name, ...]
     posts: tuple[Post, ...]
     meetings: tuple[Told, ...]
+    wishes: tuple[Wish, ...]
 
     @property
     def day(self) -> date | None:
@@ -122,6 +124,7 @@ def brief(findings: Findings) -> Brief:
         tuple(_name(Reading(entity, context)) for entity in findings.entities),
         tuple(Post(role.id, role.holder, role.title, role.of, role.status) for role in findings.roles),
         tuple(_told(meeting, document.bounds) for meeting in findings.meetings),
+        tuple(wishes(findings)),
     )
 
 
@@ -166,18 +169,19 @@ def packed(one: Brief) -> str:
     """A brief as one line of JSON."""
     meetings = [[*each[:-2], _iso(each.first), _iso(each.last)] for each in one.meetings]
     head = [one.slug, one.publisher, *map(_iso, one.published), one.home, one.signature, one.company]
-    return _json([*head, one.names, one.posts, meetings])
+    return _json([*head, one.names, one.posts, meetings, one.wishes])
 
 
 def unpacked(line: str) -> Brief:
     """What `packed` wrote. Raises ValueError for anything else."""
     try:
-        slug, publisher, first, last, home, signature, company, names, posts, meetings = json.loads(line)
+        slug, publisher, first, last, home, signature, company, names, posts, meetings, wanted = json.loads(line)
         return Brief(
             slug, publisher, Bounds(_day(first), _day(last)), home, signature, company,
             tuple(Name(*each) for each in names),
             tuple(Post(*each) for each in posts),
             tuple(Told(*[*each[:-2], *map(_day, each[-2:])]) for each in meetings),
+            tuple(Wish(*each) for each in wanted),
         )  # fmt: skip
     except (TypeError, ValueError) as error:
         raise ValueError(f"no brief of a document: {error}") from error

@@ -15,6 +15,7 @@ from kg.model import Bounds
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _MARKS = re.compile(r"['’‘`.]")
+_HASH = re.compile("-[0-9a-f]{6}")
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 
 
@@ -93,4 +94,4 @@ def _key(thing: Wanted, kept: Mapping[str, Wanted], crowd: Mapping[str, int]) ->
 
 def is_form_of(held: str, natural: str) -> bool:
     """Whether a key is the natural one, or that with a hash."""
-    return held == natural or bool(re.fullmatch(re.escape(natural) + "-[0-9a-f]{6}", held))
+    return held.startswith(natural) and (held == natural or bool(_HASH.fullmatch(held, len(natural))))

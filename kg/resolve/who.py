@@ -74,7 +74,9 @@ class Names:
         """What tells whether a group is to be decided anew: a digest of all that bears on it."""
         found = hashlib.blake2b(sort.encode(), digest_size=16)
         for record in group:
-            found.update(f"\0{record}\0{self._told(record)}".encode())
+            name = record.name
+            found.update(f"{(*record.local, name.kind, name.name, name.qualifier)}{name.detail}".encode())
+            found.update(self._told(record).encode())
         return found.hexdigest()
 
     def profiles(self, locals_: Iterable[Local]) -> list[Profile]:

@@ -14,9 +14,9 @@ itself. `states.py` tells how.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -25,13 +25,15 @@ from kg.collector import paused
 from kg.errors import StoreError
 from kg.model import Doubt, Facts, Findings
 from kg.rdf import Anchor, Description
-from kg.rdf.iris import document_iri, document_slug, identity_graph, inferred_graph
+from kg.rdf.iris import document_iri, identity_graph, inferred_graph
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.sparql import has_dataset
 from kg.resolve.copies import signed
 from kg.store.anchors import ANCHORS, anchors
+from kg.store.documents import DOCUMENTS, StoredDocument, stored
 from kg.store.findings import HEAD, doubts_from_json, doubts_to_json, from_json, key_of, to_json
-from kg.store.holding import DOUBTS, MEMORY, Holding
+from kg.store.holding import DOUBTS, MEMORY
+from kg.store.noting import Noting
 from kg.store.shelf import Kept
 from kg.store.states import REVISION
 from kg.store.states import present as present
@@ -39,26 +41,9 @@ from kg.store.states import present as present
 __all__ = ["MEMORY", "Store", "StoredDocument", "present"]
 _BULK = 20_000
 """Quads beyond which they are loaded in bulk: a transaction's time grows faster than its size."""
-_DOCUMENTS = """
-SELECT ?document ?name ?title ?sha256 ?publisher ?issued WHERE {
-    ?document a wm:Document ; dcterms:identifier ?name ; dcterms:title ?title ; wm:sha256 ?sha256 .
-    OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:issued ?issued }
-}"""
 
 
-class StoredDocument(NamedTuple):
-    """A document that a store holds; `issued` is EDTF, `sha256` the digest of its file."""
-
-    iri: str
-    slug: str
-    name: str
-    title: str
-    sha256: str
-    publisher: str | None
-    issued: str | None
-
-
-class Store(Holding):
+class Store(Noting):
     """An open store. Use `Store.open`, and close it, or use it in a `with` statement."""
 
     # Graphs
@@ -174,12 +159,7 @@ class Store(Holding):
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents in the graph, in the order of their slugs."""
-        found = {}
-        for row in self.query(_DOCUMENTS):  # type: ignore[union-attr]
-            iri, name, title, sha256 = (row[key].value for key in ("document", "name", "title", "sha256"))
-            publisher, issued = (row[key].value if row[key] else None for key in ("publisher", "issued"))
-            found[iri] = StoredDocument(iri, document_slug(self.base, iri), name, title, sha256, publisher, issued)
-        return tuple(sorted(found.values(), key=lambda document: document.slug))
+        return stored(self.query(DOCUMENTS), self.base)
 
     # All of it
 
@@ -197,14 +177,29 @@ class Store(Holding):
 
         Graphs of documents that the facts lack stay; inferences are removed where something changed.
         """
+        return self.describe(Description(facts, self.base, self.held()), facts.wishes, facts.doubts)
+
+    def describe(self, description: Description, slugs: Iterable[str], doubts: tuple[Doubt, ...]) -> int:
+        """The same where only the graphs of some documents can differ. A new store is loaded in bulk."""
+        graphs = [(slug, document_iri(self.base, slug)) for slug in slugs]
         with self.whole():
-            description = Description(facts, self.base, self.held())
-            changed = sum(self.replace(iri.value, description.document(slug)) for slug, iri in description.documents())
-            if self.replace_identity(description.identity()) or changed:
-                self.remove(inferred_graph(self.base).value)
-            self._tell(DOUBTS, doubts_to_json(facts.doubts))
+            if next(self.oxigraph.quads_for_pattern(None, None, None, None), None) is None:
+                changed = self._load(description, graphs)
+            else:
+                changed = sum(self.replace(iri.value, description.document(slug)) for slug, iri in graphs)
+                if self.replace_identity(description.identity()) or changed:
+                    self.remove(inferred_graph(self.base).value)
+            self._tell(DOUBTS, doubts_to_json(doubts))
             self._settled = engine.conclusions(self.judgements)
         return changed
+
+    def _load(self, description: Description, graphs: Sequence[tuple[str, ox.NamedNode]]) -> int:
+        """Write a new graph through the bulk loader, document by document: memory does not grow with their number."""
+        documents = (quad for slug, _ in graphs for quad in description.document(slug))
+        self.to_write()
+        self.oxigraph.bulk_extend(chain(documents, description.identity()))
+        self._changed()
+        return len(graphs)
 
     def doubts(self) -> tuple[Doubt, ...]:
         """The pairs that people may decide, as of the last `write`, the least certain first."""

@@ -12,46 +12,65 @@ from kg.config import ANSWERS
 from kg.errors import StoreError, UsageError
 from kg.judgements import Judgements, told_by
 from kg.judgements.file import load
-from kg.judgements.mend import Mender, unmatched
+from kg.judgements.mend import unmatched
 from kg.judgements.things import find
 from kg.link.settled import matched
-from kg.model import Facts, Findings, Problem, Reason, Verdict
+from kg.model import Problem, Reason, Verdict
+from kg.rdf import Description
 from kg.rdf.iris import inferred_graph
-from kg.resolve import decided, resolve
+from kg.resolve import Before, Decisions, concluded, decided
+from kg.resolve.judged import Decided
 from kg.search import update
+from kg.settle.kept import Kept
 from kg.store import MEMORY, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of it: how many document graphs changed, and which judgements fit nothing."""
+    """What came of it: how many document graphs changed, which judgements fit nothing, how many groups were decided."""
 
     changed: int
     problems: tuple[Problem, ...] = ()
+    decided: int = 0
 
 
-def settle(store: Store) -> Settled:
-    """Decide anew what the store's documents say together, by its file of judgements.
+def settle(store: Store, gone: Iterable[str] = ()) -> Settled:
+    """Decide anew what the store's documents say together, by its file of judgements, without those that are `gone`.
 
-    Only what comes out otherwise than before is written, and all of it at once: graphs, what people may decide, and
-    the index. Raises DataError where the file breaks its format.
+    Only names that share a group with those of a changed document are decided again, and only documents whose records
+    changed or bear other keys are described again. Only what comes out otherwise than before is written, and all of it
+    at once: graphs, what people may decide, what the next build needs to know, and the index. Raises DataError where
+    the file of judgements breaks its format.
     """
     with paused(), store.whole():
-        return _settled(store)
+        return _settled(store, tuple(gone))
 
 
-def _settled(store: Store) -> Settled:
+def _settled(store: Store, gone: tuple[str, ...]) -> Settled:
     judgements = load(store.judgements)
-    mender = Mender(judgements)
-    findings = tuple(mender.mend(one) for one in store.findings())
-    mender.finish()
-    facts = resolve(findings, store.held(), judgements)
-    verdicts, problems = _verdicts(judgements, facts)
-    rejected = (Verdict(document, None, reason) for document, reason in mender.rejected)
-    links = matched(store, judgements, facts)
-    changed = store.write(replace(facts, verdicts=(*verdicts, *rejected, *links)))
+    notes = store.notes()
+    held = notes.held() if notes.in_step else store.held()
+    if gone:
+        notes.begin()
+        store.remove(inferred_graph(store.base).value)
+    for slug in gone:
+        store.forget(slug)
+    kept = Kept(store, judgements, notes)
+    things = (thing for pair in judgements.pairs for thing in (pair.one, pair.other))
+    people = decided(judgements, kept.some(thing.document for thing in things))
+    decisions = Decisions(notes.decided)
+    facts = concluded(kept.briefs, store.text, Before(held, people, decisions))
+    verdicts, problems = _verdicts(judgements, people, kept)
+    rejected = (Verdict(document, None, reason) for document, reason in kept.rejected)
+    links = matched(store, judgements, facts.identity_of, kept.find)
+    facts = replace(facts, verdicts=(*verdicts, *rejected, *links))
+    description = Description(facts, store.base, held, kept.findings)
+    now = kept.noted(facts, description)
+    notes.begin()
+    changed = store.describe(description, kept.stale(now), facts.doubts)
+    notes.write(now, decisions.now, store.step())
     update(store)
-    return Settled(changed, (*mender.problems, *problems))
+    return Settled(changed, (*kept.problems, *problems), decisions.anew)
 
 
 def remove(store: Store, slugs: Iterable[str]) -> Settled:
@@ -71,10 +90,7 @@ def end_removal(store: Store) -> Settled:
         return Settled(0)
     _forget_answers(store)
     with store.whole(anew=True):
-        for slug in slugs:
-            store.forget(slug)
-        store.remove(inferred_graph(store.base).value)
-        settled = settle(store)
+        settled = settle(store, slugs)
     store.mark_removal(())
     return settled
 
@@ -107,19 +123,18 @@ def named(store: Store, given: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _verdicts(judgements: Judgements, facts: Facts) -> tuple[list[Verdict], list[Problem]]:
+def _verdicts(judgements: Judgements, people: Decided, kept: Kept) -> tuple[list[Verdict], list[Problem]]:
     """The words that part, link or refuse a link, as verdicts; and what fits nothing."""
-    by_slug = {one.document.slug: one for one in facts.findings}
-    lost = set(decided(judgements, facts.findings).unmatched)
+    lost = set(people.unmatched)
     problems = [
         unmatched(pair, thing.words, thing.document)
         for pair in judgements.in_force()
         for thing in (pair.one, pair.other)
         if thing in lost
     ]
-    verdicts = list(_parted(judgements, by_slug))
+    verdicts = list(_parted(judgements, kept))
     for link in judgements.links_in_force():
-        local = find(link.thing, by_slug.get(link.thing.document))
+        local = find(link.thing, kept.find(link.thing.document))
         if local is None:
             problems.append(unmatched(link, link.thing.words, link.thing.document))
             continue
@@ -129,9 +144,9 @@ def _verdicts(judgements: Judgements, facts: Facts) -> tuple[list[Verdict], list
     return verdicts, problems
 
 
-def _parted(judgements: Judgements, by_slug: dict[str, Findings]) -> Iterator[Verdict]:
+def _parted(judgements: Judgements, kept: Kept) -> Iterator[Verdict]:
     for pair in judgements.in_force():
-        found = [find(thing, by_slug.get(thing.document)) for thing in (pair.one, pair.other)]
+        found = [find(thing, kept.find(thing.document)) for thing in (pair.one, pair.other)]
         for local, other in zip(found, (pair.other, pair.one), strict=True):
             if not pair.same and local and all(found):
                 words = f"{told_by(pair)}: not “{other.words}” in {other.document}"
