@@ -397,6 +397,11 @@ def test_a_title_waits_for_the_sentence_that_names_both() -> None:
     assert told(text) == [({A, B}, "Held"), ({A, C}, "Planned")]
 
 
+def test_a_plan_with_an_end_runs_from_the_publication() -> None:
+    (meeting,) = read(f"{A} invited {B} to visit Oslo before the end of the year.").meetings
+    assert meeting.when is not None and meeting.when.bounds == Bounds(date(2024, 3, 14), date(2024, 12, 31))
+
+
 @pytest.mark.parametrize(
     ("text", "month"),
     [

@@ -75,7 +75,7 @@ def tell(
     future = (status in ("Planned", "Proposed") and not over) or (status == "Cancelled" and event.noun and not missed)
     if told is not None:
         told = replace(told, bounds=told.ahead if future and told.ahead else told.bounds, ahead=None)
-        told = _stretched(told, event, clauses)
+        told = _stretched(_from_now(told, published) if future else told, event, clauses)
     members = event.members()
     hosts = [i for group in event.hosts for i in group.ids]
     return Account(
@@ -115,6 +115,14 @@ def _later(told: When, published: Bounds) -> bool:
     if first is None or last is None or published.earliest is None or published.latest is None:
         return False
     return told.text.lower().startswith("later") and first >= published.earliest and last > published.latest
+
+
+def _from_now(told: When, published: Bounds) -> When:
+    """ "Before the end of the year", of what is still to come: not before the publication."""
+    (first, last), day = told.bounds, published.earliest
+    if first is None or last is None or day is None or not first < day <= last:
+        return told
+    return replace(told, bounds=Bounds(day, last)) if told.text.lower().startswith(("before ", "by ")) else told
 
 
 def _deputed(group: Group, clauses: Clauses) -> bool:
