@@ -16,14 +16,16 @@ STORE_MARKER = "kg-store.json"
 ANSWERS = "asked"
 """The folder in a store that keeps what endpoints answered."""
 _TEXTS = ("store", "base", "language", "judgements")
-_KEYS = (*_TEXTS, "paths", "prune")
+_NUMBERS = ("document-bytes", "document-seconds")
+_KEYS = (*_TEXTS, *_NUMBERS, "paths", "prune")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """What a `kg.toml` says; None and empty where it is silent.
 
-    `store`, `paths` and `judgements` count from its folder.
+    `store`, `paths` and `judgements` count from its folder. `bytes` and `seconds` are a document's limits, the keys
+    `document-bytes` and `document-seconds`.
     """
 
     store: str | None = None
@@ -32,6 +34,8 @@ class Config:
     paths: tuple[str, ...] = ()
     prune: bool = False
     judgements: str | None = None
+    bytes: int | None = None
+    seconds: float | None = None
 
 
 def beside(paths: Sequence[Path | str] = ()) -> Config:
@@ -62,9 +66,22 @@ def load(path: Path) -> Config:
         raise DataError(f"{path}: 'paths' must be a list of texts, such as paths = [\"articles\"]")
     if not isinstance(read.get("prune", False), bool):
         raise DataError(f"{path}: 'prune' must be true or false")
+    for key in _NUMBERS:
+        number = read.get(key, 1)
+        if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+            raise DataError(f"{path}: {key!r} must be a whole number above 0, such as {key} = 300")
     store = read.get("store")
     if store is not None and store != ":memory:":
         store = str(path.parent / store)
     listed = tuple(each if each == "-" else str(path.parent / each) for each in paths)
     judgements = str(path.parent / read["judgements"]) if "judgements" in read else None
-    return Config(store, read.get("base"), read.get("language"), listed, read.get("prune", False), judgements)
+    return Config(
+        store,
+        read.get("base"),
+        read.get("language"),
+        listed,
+        read.get("prune", False),
+        judgements,
+        read.get("document-bytes"),
+        read.get("document-seconds"),
+    )

@@ -4,7 +4,8 @@
     ├── UsageError          a command or call that cannot be carried out as given; exit code 2
     ├── DataError           a file of ours or of the user's that breaks its format
     ├── DocumentError       one document that cannot be read; the build goes on without it
-    │   └── LibraryError    one whose format needs a library that is not installed
+    │   ├── LibraryError    one whose format needs a library that is not installed
+    │   └── LimitError      one that is too large, or takes too long
     ├── ModelError          a language model that is missing or does not fit
     ├── StoreError          a store that cannot be opened, read or written
     ├── EndpointError       a server elsewhere that does not answer as it should
@@ -38,6 +39,10 @@ class DocumentError(KgError):
 
 class LibraryError(DocumentError):
     """A document whose format needs a library that is not installed; the message says how to install it."""
+
+
+class LimitError(DocumentError):
+    """One document that is larger than it may be, or takes longer; a build reports it and goes on."""
 
 
 class ModelError(KgError):

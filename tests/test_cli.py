@@ -167,7 +167,7 @@ def test_a_document_that_breaks_a_finder_costs_only_itself(
     monkeypatch.setattr(analysing, "find", fragile)
     for name in ("a.txt", "bad.txt", "c.txt"):
         (empty / name).write_text(STORY, "utf-8")
-    code, out, err = kg("build", ".", "--store", "s")
+    code, out, err = kg("build", ".", "--store", "s", "--workers", "0")
     assert code == 1 and "read 2 documents, left out 1" in out and "bad.txt: cannot be analysed (IndexError" in err
 
 

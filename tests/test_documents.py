@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.documents import Skipped, read, read_all
+from kg.documents import Reading, Skipped, read, read_all
 from kg.documents.decode import decode
 from kg.documents.edtf import bounds
 from kg.documents.english import foreign
@@ -227,13 +227,14 @@ def test_a_folder_that_cannot_be_entered(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(docs(tmp_path)) == 1
 
 
-def test_missing_and_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_and_too_large(tmp_path: Path) -> None:
     (missing,) = skipped(tmp_path / "nowhere")
     assert missing.failure
     assert "no such" in missing.reason
-    monkeypatch.setattr("kg.documents.reading.LIMIT", 50)
     (tmp_path / "a.txt").write_text(STORY, "utf-8")
-    assert "larger than" in skipped(tmp_path)[0].reason
+    (left_out,) = read_all([tmp_path], how=Reading(50))
+    assert isinstance(left_out, Skipped) and left_out.failure
+    assert left_out.reason == "larger than 50 bytes; split it, or allow more with --document-bytes"
 
 
 def test_same_slug_in_two_folders(tmp_path: Path) -> None:

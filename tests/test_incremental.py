@@ -48,9 +48,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def built(folder: Path, place: Path) -> tuple[pipeline.Report, str]:
-    with kg.build(folder, place) as graph:
-        assert graph.report is not None
-        return graph.report, graph.export(form="nquads")
+    store = Store.open(place)
+    report = pipeline.build([folder], store, pipeline.Settings(workers=0))
+    with kg.Graph(store) as graph:
+        return report, graph.export(form="nquads")
 
 
 def rename(folder: Path) -> None:

@@ -51,7 +51,21 @@ def build(
     prune: Annotated[bool, typer.Option("--prune", help="Remove documents that are not among PATHS.")] = False,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", metavar="N", min=1, help="Processes that analyse side by side; all cores."),
+        typer.Option("--workers", metavar="N", min=0, help="Processes that analyse side by side; all cores."),
+    ] = None,
+    document_bytes: Annotated[
+        int | None,
+        typer.Option("--document-bytes", metavar="N", min=1, help="Leave larger files out [default: 20000000]"),
+    ] = None,
+    document_seconds: Annotated[
+        int | None,
+        typer.Option(
+            "--document-seconds",
+            metavar="N",
+            min=1,
+            help="Leave a document out that takes more processor time, or four times as much by the clock; a megabyte "
+            "takes a minute; with --workers 0 there is no such limit [default: 300]",
+        ),
     ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and build again whenever a file below PATHS changes.")
@@ -70,12 +84,20 @@ def build(
     if out:
         output.check_writable(out)
     from kg import pipeline
+    from kg.documents import LIMIT
     from kg.language import OWN
+    from kg.pipeline.analysing import SECONDS
     from kg.store import MEMORY, Store
 
     place = MEMORY if out and not store else store_at(store, config)
     obeyed = checked(judgements) or config.judgements
-    how = pipeline.Settings(language or config.language or OWN, prune or config.prune, workers or os.cpu_count() or 1)
+    how = pipeline.Settings(
+        language or config.language or OWN,
+        prune or config.prune,
+        (os.cpu_count() or 1) if workers is None else workers,
+        bytes=document_bytes or config.bytes or LIMIT,
+        seconds=document_seconds or config.seconds or SECONDS,
+    )
 
     def once() -> int:
         with Store.open(place, base or config.base, judgements=obeyed) as opened, _progress() as progress:

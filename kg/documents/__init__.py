@@ -10,8 +10,8 @@ Known formats, and what reads them, stand in `registry`.
 
 from __future__ import annotations
 
-from kg.documents.page import LIMIT, Skipped, Unchanged
+from kg.documents.page import LIMIT, Reading, Skipped, Unchanged
 from kg.documents.reading import count, read, read_all
 from kg.documents.registry import CONTAINERS, READERS
 
-__all__ = ["CONTAINERS", "LIMIT", "READERS", "Skipped", "Unchanged", "count", "read", "read_all"]
+__all__ = ["CONTAINERS", "LIMIT", "READERS", "Reading", "Skipped", "Unchanged", "count", "read", "read_all"]

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from kg.documents.edtf import bounds
 from kg.documents.english import foreign
 from kg.documents.formats import title
-from kg.documents.page import Page, Skipped
-from kg.documents.records import Record
+from kg.documents.page import UNGUARDED, Page, Reading, Skipped
+from kg.documents.records import Record, unpacked
 from kg.documents.sources import Source
-from kg.errors import DocumentError
+from kg.errors import DocumentError, LimitError
 from kg.model import Document
 
 
@@ -45,14 +45,20 @@ def finished(page: Page, place: Place, sha256: str, row: Source) -> Document | S
     )
 
 
-def of_record(record: Record, place: Place, row: Source) -> Document | Skipped:
+def of_record(record: Record, place: Place, row: Source, how: Reading = UNGUARDED) -> Document | Skipped:
     """The document of a record; what it says of itself wins over what is said of its whole file in a list."""
     try:
-        page = record.page()
+        if len(record.packed) > how.most:
+            raise LimitError(f"larger than {how.most:,} bytes; allow more with --document-bytes")
+        page = how.run(_page, record.packed) if "text" not in record.fields else record.page()
     except DocumentError as error:
-        return Skipped(place.path, str(error), where=place.where)
+        return Skipped(place.path, str(error), isinstance(error, LimitError), place.where)
     own = Source(0, page.publisher or row.publisher, page.address or row.address, page.published or row.published)
     return finished(page, place, record.sha256, own)
+
+
+def _page(packed: str) -> Page:
+    return unpacked(packed, "").page()
 
 
 def key(sha256: str, name: str, row: Source) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.documents.finish import Place, key, of_record
-from kg.documents.page import Skipped, Unchanged
-from kg.documents.records import Container, Record
+from kg.documents.page import UNGUARDED, Reading, Skipped, Unchanged
+from kg.documents.records import Record, Unread
+from kg.documents.registry import CONTAINERS, WHOLE, ending
 from kg.documents.sources import Source
-from kg.errors import DocumentError, LibraryError
+from kg.errors import DocumentError, LibraryError, LimitError
 from kg.model import Document
 
 Known = Callable[[str, str], bool]
@@ -18,7 +21,7 @@ REPEATED = "the same record stands there before"
 
 
 def members(
-    path: Path, container: Container, slug: str, row: Source, known: Known
+    path: Path, slug: str, row: Source, known: Known, how: Reading = UNGUARDED
 ) -> Iterator[Document | Skipped | Unchanged]:
     """The documents of a file in their order, and what was left out and why.
 
@@ -28,7 +31,7 @@ def members(
     taken: dict[str, str] = {}
     try:
         with path.open("rb") as file:
-            for record in container(file):
+            for record in _records(file, ending(path), how):
                 if not isinstance(record, Record):
                     yield Skipped(path, record.reason, record.failure, record.where)
                 elif (name := _name(record, taken)) is None:
@@ -38,12 +41,26 @@ def members(
                     if known(place.slug, key(record.sha256, place.name, row)):
                         yield Unchanged(place.slug)
                     else:
-                        yield of_record(record, place, row)
+                        yield of_record(record, place, row, how)
     except DocumentError as error:
         # What is no such file at all is none of ours; a file that breaks off is a fault.
-        yield Skipped(path, str(error), failure=bool(taken) or isinstance(error, LibraryError))
+        yield Skipped(path, str(error), failure=bool(taken) or isinstance(error, LibraryError | LimitError))
     except OSError as error:
         yield Skipped(path, f"cannot be read ({error.strerror or error})", failure=True)
+
+
+def _records(file: BinaryIO, kind: str, how: Reading) -> Iterator[Record | Unread]:
+    """The records of a file one by one; of a format that is read as a whole, by whoever runs the readers."""
+    if kind not in WHOLE:
+        return CONTAINERS[kind](file)
+    data = file.read(how.most + 1)
+    if len(data) > how.most:
+        raise LimitError(f"larger than {how.most:,} bytes; split it, or allow more with --document-bytes")
+    return iter(how.run(_all, kind, data))
+
+
+def _all(kind: str, data: bytes) -> list[Record | Unread]:
+    return list(CONTAINERS[kind](BytesIO(data)))
 
 
 def placed(path: Path, slug: str, name: str, where: str) -> Place:

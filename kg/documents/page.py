@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 LIMIT = 20_000_000
-"""Bytes of the largest document that is read."""
+"""Bytes of the largest document that is read, unless told otherwise."""
+
+
+def directly(reader: Callable[..., Any], *given: object) -> Any:
+    """What a reader makes of what it is given."""
+    return reader(*given)
+
+
+class Reading(NamedTuple):
+    """How documents are read: the bytes that one may have, and who runs the readers (a function of a module with its
+    arguments), which may raise LimitError for one that takes too long."""
+
+    most: int = LIMIT
+    run: Callable[..., Any] = directly
+
+
+UNGUARDED = Reading()
+"""The usual size, and no limit of time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from kg.documents import sources
 from kg.documents.finish import Place, finished, key
 from kg.documents.formats import html, plain
 from kg.documents.members import Known, members
-from kg.documents.page import LIMIT, Page, Skipped, Unchanged
-from kg.documents.registry import CONTAINERS, READERS, ending, reader
+from kg.documents.page import UNGUARDED, Reading, Skipped, Unchanged
+from kg.documents.registry import CONTAINERS, READERS, Reader, ending, reader
 from kg.documents.sources import Source
-from kg.errors import DataError, DocumentError, LibraryError
+from kg.errors import DataError, DocumentError, LibraryError, LimitError
 from kg.model import Document
 
 
@@ -75,7 +75,9 @@ def count(paths: Sequence[Path | str]) -> int:
     return 0 if any(ending(file.path) in CONTAINERS for file in files) else len(files)
 
 
-def read_all(paths: Sequence[Path | str], known: Known = _unknown) -> Iterator[Document | Skipped | Unchanged]:
+def read_all(
+    paths: Sequence[Path | str], known: Known = _unknown, how: Reading = UNGUARDED
+) -> Iterator[Document | Skipped | Unchanged]:
     """The documents of files and folders in the order given, and what was left out and why.
 
     Folders are read with all below them in the order of their paths; hidden files and folders are
@@ -84,7 +86,7 @@ def read_all(paths: Sequence[Path | str], known: Known = _unknown) -> Iterator[D
     The documents of a file that holds several have slugs below the file's.
     A `sources.csv` beside a file, or in a folder above it, gives publisher, address and date; it wins
     over what the file says of itself. A document that is `known` is not read, only told of. Raises nothing: every
-    fault is a `Skipped`.
+    fault is a `Skipped`, a document over the limits of `how` too.
     """
     files: list[_File | Skipped] = []
     for path in map(str, paths):
@@ -99,12 +101,11 @@ def read_all(paths: Sequence[Path | str], known: Known = _unknown) -> Iterator[D
             yield from _check(file, listed)
         elif (place := file.path.resolve()) not in done:
             done.add(place)
-            shared = slugs[file.slug] > 1
-            container = CONTAINERS.get(ending(file.path)) if file.slug != "-" else None
-            if container:
-                yield from _members(file, listed, known, shared=shared)
+            one = _One(file, listed, known, how, slugs[file.slug] > 1)
+            if file.slug != "-" and ending(file.path) in CONTAINERS:
+                yield from one.members()
             else:
-                yield _document(file, listed, known, shared=shared)
+                yield one.document()
         yield from listed.problems
         listed.problems.clear()
 
@@ -142,34 +143,46 @@ def _check(file: _File, listed: _Sources) -> Iterator[Skipped]:
             yield Skipped(file.path, f"line {row.line}: {name!r} is listed but not there", failure=True)
 
 
-def _document(file: _File, listed: _Sources, known: Known, *, shared: bool) -> Document | Skipped | Unchanged:
-    standard = file.slug == "-"
-    try:
-        data = _bytes(file.path, standard=standard)
-        sha256 = hashlib.sha256(data).hexdigest()
-        slug = str(_slug(file, sha256, shared=shared))
-        row = (None if standard else listed.find(file)) or Source(0)
-        if known(slug, key(sha256, file.path.name, row)):
-            return Unchanged(slug)
-        page = (_piped if standard else READERS[ending(file.path)])(data)
-    except DocumentError as error:
-        return Skipped(file.path, str(error), failure=isinstance(error, LibraryError))
-    except OSError as error:
-        return Skipped(file.path, f"cannot be read ({error.strerror})", failure=True)
-    return finished(page, Place(slug, "standard input" if standard else file.path.name, file.path), sha256, row)
+@dataclass(frozen=True, slots=True)
+class _One:
+    """One file, and how it is read; `shared` tells that another has its slug."""
 
+    file: _File
+    listed: _Sources
+    known: Known
+    how: Reading
+    shared: bool
 
-def _members(file: _File, listed: _Sources, known: Known, *, shared: bool) -> Iterator[Document | Skipped | Unchanged]:
-    sha256 = ""
-    if shared:
+    def document(self) -> Document | Skipped | Unchanged:
+        """The document of the file, or why there is none."""
+        path = self.file.path
+        standard = self.file.slug == "-"
         try:
-            with file.path.open("rb") as stream:
-                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            data = _bytes(path, self.how.most, standard=standard)
+            sha256 = hashlib.sha256(data).hexdigest()
+            slug = str(_slug(self.file, sha256, shared=self.shared))
+            row = (None if standard else self.listed.find(self.file)) or Source(0)
+            if self.known(slug, key(sha256, path.name, row)):
+                return Unchanged(slug)
+            page = self.how.run(_piped(data) if standard else READERS[ending(path)], data)
+        except DocumentError as error:
+            return Skipped(path, str(error), failure=isinstance(error, LibraryError | LimitError))
         except OSError as error:
-            yield Skipped(file.path, f"cannot be read ({error.strerror})", failure=True)
-            return
-    slug = str(_slug(file, sha256, shared=shared))
-    yield from members(file.path, CONTAINERS[ending(file.path)], slug, listed.find(file) or Source(0), known)
+            return Skipped(path, f"cannot be read ({error.strerror})", failure=True)
+        return finished(page, Place(slug, "standard input" if standard else path.name, path), sha256, row)
+
+    def members(self) -> Iterator[Document | Skipped | Unchanged]:
+        """The documents of the file."""
+        path, sha256 = self.file.path, ""
+        if self.shared:
+            try:
+                with path.open("rb") as stream:
+                    sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            except OSError as error:
+                yield Skipped(path, f"cannot be read ({error.strerror})", failure=True)
+                return
+        slug = str(_slug(self.file, sha256, shared=self.shared))
+        yield from members(path, slug, self.listed.find(self.file) or Source(0), self.known, self.how)
 
 
 def _slug(file: _File, sha256: str, *, shared: bool) -> PurePosixPath:
@@ -177,21 +190,21 @@ def _slug(file: _File, sha256: str, *, shared: bool) -> PurePosixPath:
     return slug.with_name(f"{slug.stem}-{sha256[:8]}{slug.suffix}") if shared else slug
 
 
-def _bytes(path: Path, *, standard: bool) -> bytes:
+def _bytes(path: Path, most: int, *, standard: bool) -> bytes:
     if standard:
-        data = sys.stdin.buffer.read(LIMIT + 1)
+        data = sys.stdin.buffer.read(most + 1)
     else:
         reader(path)
         with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise DocumentError(f"larger than {LIMIT // 1_000_000} MB; split it")
+            data = file.read(most + 1)
+    if len(data) > most:
+        raise LimitError(f"larger than {most:,} bytes; split it, or allow more with --document-bytes")
     return data
 
 
-def _piped(data: bytes) -> Page:
+def _piped(data: bytes) -> Reader:
     start = data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return html(data) if start.startswith((b"<!doctype html", b"<html")) else plain(data)
+    return html if start.startswith((b"<!doctype html", b"<html")) else plain
 
 
 def _without(message: str, path: Path) -> str:

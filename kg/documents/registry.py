@@ -25,6 +25,8 @@ CONTAINERS: Mapping[str, Container] = {
     ".arc": warc.records, ".arc.gz": warc.records, ".wet": warc.records, ".wet.gz": warc.records,
 }  # fmt: skip
 """Formats of several documents a file."""
+WHOLE = frozenset((".rss", ".atom", ".xml"))
+"""Those of `CONTAINERS` that are read as a whole."""
 
 
 def ending(path: PurePath) -> str:

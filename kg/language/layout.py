@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ from kg.model import Document, Problem, Span
 LONGEST_TEXT = 10_000_000
 LONGEST_PART = 4_000
 LONGEST_SENTENCE = 600
+# A tokenizer looks at a run without spaces again for each sign that it takes off: longer runs are given in pieces.
+LONGEST_RUN = 200
+_PIECE = 50
+_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 
 # Gives objects with `text`, `idx` (the offset) and `is_space`, as spaCy does.
@@ -101,10 +106,7 @@ def _tokenize(layout: Layout, tokenizer: Tokenizer, span: Span, cuts: list[int])
     """Add the tokens of a sentence, those that hold a quotation's mark cut beside it."""
     text, forms, spans = layout.document.text, layout.forms, layout.spans
     next_cut = bisect_right(cuts, span.start)
-    for token in tokenizer(text[span.start : span.end]):
-        if token.is_space:
-            continue
-        start, form = span.start + token.idx, token.text
+    for start, form in _words(tokenizer, text, span):
         end = start + len(form)
         while next_cut < len(cuts) and cuts[next_cut] <= start:
             next_cut += 1
@@ -117,6 +119,26 @@ def _tokenize(layout: Layout, tokenizer: Tokenizer, span: Span, cuts: list[int])
         else:
             forms.append(form)
             spans.append(Span(start, end))
+
+
+def _words(tokenizer: Tokenizer, text: str, span: Span) -> Iterator[tuple[int, str]]:
+    """Place and form of each token, spaces left out; no piece that the tokenizer is given holds a long run."""
+    for a, b in _pieces(text, span):
+        for token in tokenizer(text[a:b]):
+            if not token.is_space:
+                yield a + token.idx, token.text
+
+
+def _pieces(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    start = span.start
+    for run in _RUN.finditer(text, span.start, span.end):
+        if start < run.start():
+            yield start, run.start()
+        for start in range(run.start(), run.end(), _PIECE):
+            yield start, min(start + _PIECE, run.end())
+        start = run.end()
+    if start < span.end:
+        yield start, span.end
 
 
 def _add_sentences(layout: Layout, first: int, span: Span, paragraph: int) -> None:

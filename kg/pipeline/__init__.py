@@ -10,20 +10,18 @@ from typing import Protocol
 
 from kg import engine
 from kg.config import NAME as CONFIG
-from kg.documents import Skipped, Unchanged, count, read_all
+from kg.documents import LIMIT, Skipped, Unchanged, count, read_all
 from kg.errors import KgError
 from kg.judgements.file import ENDING as JUDGEMENTS
 from kg.judgements.file import load
 from kg.language import OWN
 from kg.link.file import ENDING as LINKS
 from kg.model import Document, Problem
-from kg.pipeline.analysing import Analysed, Keyed, analysed
+from kg.pipeline.analysing import SECONDS, Analysed, Hands, Keyed, analysed
+from kg.pipeline.reading import Readers, readers
 from kg.registers import Register
-from kg.registers import read as read_register
-from kg.resolve.copies import signed
 from kg.settle import end_removal, settle
 from kg.store import Store
-from kg.store.findings import to_json
 
 
 class Progress(Protocol):
@@ -63,12 +61,18 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How to build: `language` is the pipeline, `prune` removes documents that the paths do not hold, `workers` is
-    the number of processes that analyse side by side, `progress` is told of each step."""
+    the number of processes that analyse side by side, `progress` is told of each step.
+
+    A document may have so many `bytes` and take so many `seconds` of processor time (`guard.PATIENCE` times as many
+    by the clock); with no `workers` all is done in this process, without a limit of time.
+    """
 
     language: str = OWN
     prune: bool = False
     workers: int = 1
     progress: Progress | None = None
+    bytes: int = LIMIT
+    seconds: float = SECONDS
 
 
 @dataclass(slots=True)
@@ -112,15 +116,17 @@ def build(paths: Sequence[Path | str | Register], store: Store, how: Settings | 
     registers = [path for path in paths if isinstance(path, Register)]
     total = count(texts) + len(registers) if how.progress else 0
     notes = _Notes(store, engine.digest(how.language))
-    results = analysed(_documents(texts, notes), how.language, how.workers)
-    for result in chain(results, _registers(registers, notes)):
-        if isinstance(result, Skipped):
-            notes.skipped.append(result)
-            continue
-        store.keep_packed(result.slug, result.text, result.findings)
-        notes.documents.append(result.slug)
-        notes.problems.extend(result.problems)
-        tell(result.name, len(notes.documents), total)
+    hands = Hands(how.workers, how.seconds)
+    with readers(how.bytes, how.seconds, guarded=how.workers > 0) as read:
+        results = analysed(_documents(texts, notes, read), how.language, hands)
+        for result in chain(results, _registers(registers, notes, read)):
+            if isinstance(result, Skipped):
+                notes.skipped.append(result)
+                continue
+            store.keep_packed(result.slug, result.text, result.findings)
+            notes.documents.append(result.slug)
+            notes.problems.extend(result.problems)
+            tell(result.name, len(notes.documents), total)
     gone = _gone(store, set(notes.documents)) if how.prune else ()
     changed = 0
     if gone or not store.concluded:
@@ -140,9 +146,9 @@ def build(paths: Sequence[Path | str | Register], store: Store, how: Settings | 
     )
 
 
-def _documents(paths: Sequence[Path | str], notes: _Notes) -> Iterator[Keyed]:
+def _documents(paths: Sequence[Path | str], notes: _Notes, read: Readers) -> Iterator[Keyed]:
     """The documents to analyse, each with the key under which its findings are kept."""
-    for found in read_all(paths, notes.known):
+    for found in read_all(paths, notes.known, read.how):
         if isinstance(found, Document):
             yield found, notes.keys.pop(found.slug)
         elif isinstance(found, Unchanged):
@@ -152,21 +158,18 @@ def _documents(paths: Sequence[Path | str], notes: _Notes) -> Iterator[Keyed]:
             notes.skipped.append(found)
 
 
-def _registers(registers: Iterable[Register], notes: _Notes) -> Iterator[Analysed]:
+def _registers(registers: Iterable[Register], notes: _Notes, read: Readers) -> Iterator[Analysed]:
     for register in registers:
         try:
-            read = read_register(register)
+            table = read.register(register)
         except KgError as error:
             path = Path(register.path)
             reason = str(error).removeprefix(str(path)).lstrip(":, ")
             notes.skipped.append(Skipped(path, reason, failure=True))
             continue
-        notes.records += read.records
-        notes.unread.extend(read.problems)
-        document = read.findings.document
-        yield Analysed(
-            document.slug, document.name, document.text, to_json(signed(read.findings)), read.findings.problems
-        )
+        notes.records += table.records
+        notes.unread.extend(table.unread)
+        yield table.found
 
 
 def _gone(store: Store, kept: set[str]) -> tuple[str, ...]:

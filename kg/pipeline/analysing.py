@@ -1,18 +1,16 @@
-"""Steps 2 and 3 for many documents: in this process, or in several, with the results in the order of input.
+"""Steps 2 and 3 for many documents, in processes of their own, with the results in the order of input.
 
-A document that cannot be analysed costs itself alone, also where it ends the process that reads it.
+A document that cannot be analysed costs itself alone, also where it ends the process that reads it or never ends.
 """
 
 from __future__ import annotations
 
-import signal
+import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, islice
-from multiprocessing import get_context
+from itertools import islice
 from pathlib import Path
 
 from kg.documents import Skipped
@@ -20,13 +18,16 @@ from kg.errors import KgError, ModelError
 from kg.find import find
 from kg.language import analyse
 from kg.model import Document, Problem
+from kg.pipeline.guard import Guard, LostError
 from kg.resolve.copies import signed
 from kg.store.findings import to_json
 
 BATCH = 16
-"""Documents that are analysed at once."""
+"""Documents that are analysed at once, at most."""
+_CHARACTERS = 100_000
+"""A batch is full with so many characters: a long document is a batch of its own."""
 _AHEAD = 3
-_FEW = 4
+_WARM = "Harbour mayor meets minister\n\nThe mayor met the finance minister in Lisbon. “We agree,” the mayor said.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +41,36 @@ class Analysed:
     problems: tuple[Problem, ...]
 
 
+SECONDS = 300.0
+"""Processor time that a document may take; a megabyte takes about a minute."""
 Result = Analysed | Skipped
 Keyed = tuple[Document, str]
 """A document and the key under which its findings are kept."""
 
 
-def analysed(documents: Iterable[Keyed], language: str, workers: int = 1) -> Iterator[Result]:
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who analyses: `workers` processes, each document with so many `seconds` of processor time at most.
+
+    With no workers this process does it, and nothing ends a document that takes for ever.
+    """
+
+    workers: int = 1
+    seconds: float = SECONDS
+
+
+def analysed(documents: Iterable[Keyed], language: str, hands: Hands) -> Iterator[Result]:
     """The findings of each document, or why it has none, in the order given.
 
-    With `workers` above one, processes share the batches, each with a model of its own; a few batches are read
-    ahead of the slowest, so memory does not grow with the number of documents. Few documents start no processes.
-    Raises ModelError where the language model cannot be loaded.
+    Processes share the batches, each with a model of its own; a few batches are read ahead of the slowest, so memory
+    does not grow with the number of documents. Raises ModelError where the language model cannot be loaded.
     """
-    batches = _batches(documents)
-    first = list(islice(batches, _FEW if workers > 1 else 0))
-    if len(first) < _FEW:
-        for batch in chain(first, batches):
+    if not hands.workers:
+        for batch in _batches(documents):
             yield from analyse_batch(batch, language)
-    else:
-        yield from _shared(chain(first, batches), language, workers)
+        return
+    folder = Path(language)
+    yield from _shared(_batches(documents), str(folder.resolve()) if folder.is_dir() else language, hands)
 
 
 def analyse_batch(batch: Sequence[Keyed], language: str) -> list[Result]:
@@ -72,8 +84,15 @@ def analyse_batch(batch: Sequence[Keyed], language: str) -> list[Result]:
 
 
 def _batches(documents: Iterable[Keyed]) -> Iterator[list[Keyed]]:
-    documents = iter(documents)
-    while batch := list(islice(documents, BATCH)):
+    batch: list[Keyed] = []
+    size = 0
+    for keyed in documents:
+        batch.append(keyed)
+        size += len(keyed[0].text)
+        if len(batch) == BATCH or size >= _CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
 
 
@@ -95,46 +114,37 @@ def _alone(keyed: Keyed, language: str) -> Result:
         return Skipped(Path(keyed[0].slug), f"cannot be analysed ({what})", failure=True)
 
 
-_Waiting = deque[tuple[list[Keyed], Future[list[Result]]]]
+_Waiting = deque[Future[list[Result]]]
 
 
-def _shared(batches: Iterator[list[Keyed]], language: str, workers: int) -> Iterator[Result]:
-    pool = _pool(workers)
+def _shared(batches: Iterator[list[Keyed]], language: str, hands: Hands) -> Iterator[Result]:
+    guard = Guard(hands.seconds, warm, language)
+    threads = ThreadPoolExecutor(hands.workers)
     waiting: _Waiting = deque()
     try:
         while True:
-            for batch in islice(batches, max(0, _AHEAD * workers - len(waiting))):
-                waiting.append((batch, pool.submit(analyse_batch, batch, language)))
+            for batch in islice(batches, max(1, _AHEAD * hands.workers - len(waiting))):
+                waiting.append(threads.submit(_guarded, guard, batch, language))
             if not waiting:
                 return
-            batch, future = waiting.popleft()
-            try:
-                results = future.result()
-            except BrokenProcessPool:
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = _pool(workers)
-                waiting = deque((other, pool.submit(analyse_batch, other, language)) for other, _ in waiting)
-                results = [_apart(keyed, language) for keyed in batch]
-            yield from results
+            yield from waiting.popleft().result()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        guard.close()
+        threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _apart(keyed: Keyed, language: str) -> Result:
-    """One document in a process of its own: it may be the one that ended a process."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(analyse_batch, [keyed], language).result()[0]
-        except BrokenProcessPool:
-            why = "the process that analysed it was ended, perhaps for want of memory"
-            return Skipped(Path(keyed[0].slug), why, failure=True)
+def warm(language: str) -> None:
+    """Load the model and read the word lists, so that no document's time counts for it."""
+    document = Document("", "", _WARM, "", hashlib.sha256(_WARM.encode()).hexdigest())
+    _together([(document, "")], language)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Not forked: the parent may hold the store and threads.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
-
-
-def _begin() -> None:
-    """An interrupt is for the parent, which ends the workers in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _guarded(guard: Guard, batch: Sequence[Keyed], language: str) -> list[Result]:
+    """The results of one batch; where its process is lost, each document gets one more try by itself."""
+    try:
+        results: list[Result] = guard.run(analyse_batch, batch, language)
+        return results
+    except LostError as lost:
+        if len(batch) > 1 and not guard.closed:
+            return [result for keyed in batch for result in _guarded(guard, [keyed], language)]
+        return [Skipped(Path(batch[0][0].slug), str(lost), failure=True)]

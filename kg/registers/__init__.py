@@ -20,7 +20,7 @@ from kg.collector import paused
 from kg.documents import LIMIT
 from kg.documents.decode import decode
 from kg.documents.edtf import bounds
-from kg.errors import DataError, DocumentError
+from kg.errors import DataError, DocumentError, LimitError
 from kg.model import Document, Findings, Problem
 from kg.registers.accounts import Accounts
 from kg.registers.mapping import Mapping, load, named
@@ -59,8 +59,8 @@ def fitting(path: Path, mappings: Sequence[Mapping]) -> Mapping:
     return next((each for each in mappings if all(column in head for column in each.wanted)), mappings[0])
 
 
-def read(register: Register) -> Read:
-    """The findings of a register.
+def read(register: Register, most: int = LIMIT) -> Read:
+    """The findings of a register of at most so many bytes.
 
     Raises DataError for a mapping that breaks its format or names a column that the file lacks, DocumentError for a
     file that is no table or cannot be read. A record that cannot be read is a problem and left out, the rest is read.
@@ -69,11 +69,11 @@ def read(register: Register) -> Read:
     mapping = named(register.mapping) if isinstance(register.mapping, str) else register.mapping
     try:
         with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror}); name a file") from error
-    if len(data) > LIMIT:
-        raise DocumentError(f"{path}: larger than {LIMIT // 1_000_000} MB; split it")
+    if len(data) > most:
+        raise LimitError(f"{path}: larger than {most:,} bytes; split it, or allow more with --document-bytes")
     # Marks of Windows-1252 that were once written as if they were Latin-1: one for one, so that offsets stay.
     text = decode(data).translate(_MISREAD)
     issued = mapping.published
