@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,16 @@ from kg.errors import DocumentError
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_MARKUP = tuple(
+
+
+def _heading(match: re.Match[str]) -> str:
+    """The words of a heading, the signs behind them taken off."""
+    line = match[1]
+    end = "\r" if line.endswith("\r") else ""
+    return line.rstrip("\r").rstrip(" \t").rstrip("#").rstrip(" \t") + end
+
+
+_MARKUP: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), new)
     for pattern, new in (
         (r"(?s:<!--.{0,5000}?-->)", ""),
@@ -25,13 +34,14 @@ _MARKUP = tuple(
         (r"\[([^\]\n]{1,300})\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,100}\])", r"\1"),
         (r"^[ \t]{0,3}\[[^\]\n]{1,100}\]:[^\n]*\n?", ""),
         (r"<((?:https?://|mailto:)[^>\s]{1,500})>", r"\1"),
-        (r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]*?)[ \t]*#*[ \t]*(\r?)$", r"\1\2"),
+        (r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]*)$", _heading),
         (r"^[ \t]{0,3}(?:>[ \t]?)+", ""),
         (r"(\*{1,3}|(?<!\w)_{1,3})(?=\S)([^*_\n]{1,500}?)(?<=\S)\1(?!\w)", r"\2"),
         (r"\\([\\`*_{}\[\]()#+.!>|-])", r"\1"),
     )
 )
 _LINE = re.compile(r"\S[^\r\n]*")
+_TITLE = 300
 
 
 def plain(data: bytes) -> Page:
@@ -51,8 +61,8 @@ def markdown(data: bytes) -> Page:
     if match is not None:
         try:
             read = yaml.safe_load(match["yaml"])
-        except (yaml.YAMLError, ValueError) as error:
-            raise DocumentError(f"front matter: no YAML ({' '.join(str(error).split())}); mend it") from error
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            raise DocumentError(f"front matter: no YAML ({' '.join(str(error).split())[:200]}); mend it") from error
         if not isinstance(read, dict | None):
             raise DocumentError("front matter: lines of 'key: value' are wanted between the two '---'; mend it")
         front, text = read or {}, text[match.end() :]
@@ -102,11 +112,19 @@ def page(markup: str) -> Page:
 def title(text: str) -> str:
     """The first line that is not blank; "" where there is none."""
     line = _LINE.search(text)
-    return line.group().strip() if line else ""
+    return _short(line.group().strip()) if line else ""
+
+
+def _short(line: str) -> str:
+    """A line that can stand as a title: what is longer is cut at a word."""
+    return line if len(line) <= _TITLE else f"{line[:_TITLE].rpartition(' ')[0] or line[:_TITLE]} …"
 
 
 def _words(value: object) -> str | None:
-    return " ".join(str(value).split()) or None if value is not None else None
+    """A value of one line; None for a list or mapping, which may be larger than the text that writes it."""
+    if not isinstance(value, str | int | float | date):
+        return None
+    return " ".join(str(value).split()) or None
 
 
 def _date(value: object, where: str) -> str | None:

@@ -25,7 +25,7 @@ from kg.documents.page import Page
 from kg.errors import DocumentError
 
 FIELDS = ("id", "text", "html", "title", "url", "publisher", "published")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _NAME = re.compile(r"(?!\.{1,2}(?:/|$))[^\s/\x00-\x1f\x7f](?:(?!/\.{0,2}(?:/|$))[^\x00-\x1f\x7f]){0,199}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 

@@ -11,10 +11,12 @@ from kg.data import check_keys, folder, lexicon, words
 from kg.model import Span
 
 _CLOSERS = "”’\"'»›)\\]}“"
-# Full stops with the marks and brackets behind them, then space; or a space that the writer forgot.
+# Full stops with the marks and brackets behind them, then space; or a space that the writer forgot. Bounded, so that
+# a run of stops without an end is not read again from each of them.
 _END = re.compile(
-    rf"(?:\.(?:\s\.)+|[.!?…]+|[.!?…][{_CLOSERS}]?\s?[{_CLOSERS}])[{_CLOSERS}]*(?:\[\d+\])*(?=\s|$)"
-    rf"|(?<=[a-z]{{2}})[.!?](?=[A-Z][a-z]+[\s,])|[.!?…]+[{_CLOSERS}]*(?=[“‘„«])"
+    rf"(?:\.(?:\s\.){{1,30}}|[.!?…]{{1,30}}|[.!?…][{_CLOSERS}]?\s?[{_CLOSERS}])[{_CLOSERS}]{{0,10}}"
+    rf"(?:\[\d{{1,4}}\]){{0,30}}(?=\s|$)"
+    rf"|(?<=[a-z]{{2}})[.!?](?=[A-Z][a-z]{{1,30}}[\s,])|[.!?…]{{1,30}}[{_CLOSERS}]{{0,10}}(?=[“‘„«])"
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[“”‘\"'«„—–/-]*$")
 _NEXT_WORD = re.compile(r"[“‘\"'«„(\[]*([^\W\d_]+)")
