@@ -35,6 +35,12 @@ def _limit() -> re.Pattern[str]:
 
 
 @cache
+def _put_off() -> re.Pattern[str]:
+    lists = words().alternatives
+    return re.compile(rf"\b(?:{lists['put_off']}) (?:until|till) (?:the )?$", re.IGNORECASE)
+
+
+@cache
 def _cue() -> re.Pattern[str]:
     """A cheap test whether a paragraph can hold a date at all."""
     lists = words().alternatives
@@ -44,7 +50,9 @@ def _cue() -> re.Pattern[str]:
         r"ago|later|earlier|(?:the|a) day|soon|on the eve|(?:the|by) (?:morning|afternoon|evening|night\w*|weekend)|"
         r"(?:the )?end of|in the near"
     )
-    return re.compile(rf"\d{{4}}|\b(?:{lists['weekday']}|{months}|{lists['season']})|\b(?:{near})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\d{{4}}|\b(?:{lists['weekday']}|{months}|{lists['season']}|{lists['feast']})|\b(?:{near})\b", re.IGNORECASE
+    )
 
 
 # What makes a limit the day of what follows: "since May 2019, when they met".
@@ -73,6 +81,7 @@ def find(analysis: Analysis) -> tuple[When, ...]:
         for one in _expressions(text, paragraph.span):
             limited = _limit().search(text, max(paragraph.span.start, one.start - 16), one.start) is not None
             limited = limited and not _TOLD_OF.match(text, one.end)
+            limited = limited and not _put_off().search(text, max(paragraph.span.start, one.start - 24), one.start)
             reading = one.rule.read(one.match, scene)
             if reading is None:
                 continue

@@ -37,7 +37,7 @@ YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 OF_YEAR = r"(?:,? " + YEAR + r"\b|, (?=(?:at|in) )|(?!\d))"
 ORDINAL = r"(?:st|nd|rd|th)?"
 TO = r"(?: ?[-–—] ?| to | and | or )"
-NEEDED = ("month", "season")
+NEEDED = ("month", "season", "feast")
 _NAMED = r"(?:(?:<weekday>,? )?(?:the )?)"
 
 _RULES: tuple[tuple[str, Callable[[Match, Scene], Reading | None], DateBasis], ...] = (
@@ -78,6 +78,7 @@ _RULES: tuple[tuple[str, Callable[[Match, Scene], Reading | None], DateBasis], .
         "RelativeToPublication",
     ),
     (r"\b[Ii]n (?:the )?(?P<which>)<season>\b(?P<year>)", readings.season, "RelativeToPublication"),
+    (rf"\b(?:[Ii]n )?[Tt]he (?P<nth>first|second) half of {YEAR}\b", readings.half, "Stated"),
     (
         rf"\b(?:[Ii]n|[Dd]uring|of|[Tt]hroughout)(?: the)? (?:early |late )?{YEAR}(?P<s>s?)\b(?!-)",
         readings.year,
@@ -88,8 +89,15 @@ _RULES: tuple[tuple[str, Callable[[Match, Scene], Reading | None], DateBasis], .
         readings.relative_day,
         "RelativeToPublication",
     ),
+    (rf"\b(?P<eve>[Tt]he eve of )?<feast>\b(?:,? {YEAR}\b)?", readings.feast, "RelativeToPublication"),
     (
-        r"\b(?P<the>the )?(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Tt]his coming|[Tt]he coming) )?<weekday>"
+        r"\b(?:[Tt]he )(?P<way>following|previous|preceding) <weekday>(?: <part>)?\b",
+        readings.weekday_on,
+        "RelativeToPublication",
+    ),
+    (
+        r"\b(?P<the>the )?(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his|[Cc]oming|[Tt]his coming|[Tt]he coming) )?"
+        r"<weekday>"
         r"(?:(?: and |[-–]| to )<weekday:last>)?(?: <part>)?\b(?! Island\b)",
         readings.weekday,
         "RelativeToPublication",
@@ -120,7 +128,7 @@ _RULES: tuple[tuple[str, Callable[[Match, Scene], Reading | None], DateBasis], .
         "RelativeToPublication",
     ),
     (
-        r"\b(?P<part>)(?:(?:[Oo]ver|[Aa]t|[Dd]uring) |(?<=spent )|(?<=spend ))(?P<which>the) (?P<unit>weekend)\b",
+        r"\b(?P<part>)(?:(?:[Oo]ver|[Aa]t|[Oo]n|[Dd]uring) |(?<=spent )|(?<=spend ))(?P<which>the) (?P<unit>weekend)\b",
         readings.period,
         "RelativeToPublication",
     ),

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from kg.find.dates import calendar
 from kg.find.dates.calendar import UNKNOWN, Days, Reading
 from kg.find.dates.words import words
@@ -157,6 +159,47 @@ def weekday(match: Match, scene: Scene) -> Reading | None:
         return day, other
 
     return calendar.read(scene.published, count)
+
+
+def weekday_on(match: Match, scene: Scene) -> Reading | None:
+    """ "The following Tuesday": counted from the day told of before."""
+    number, step = words().weekdays[match["weekday"]], 1 if match["way"] == "following" else -1
+
+    def moved(bounds: Bounds) -> Bounds:
+        if bounds.earliest is None:
+            return UNBOUNDED
+        day = calendar.weekday(bounds.earliest, number, "next" if step > 0 else "last", step > 0)
+        return Bounds(day, day)
+
+    return Reading(*(moved(bounds) for bounds in scene.told)) if scene.told is not None else UNKNOWN
+
+
+def feast(match: Match, scene: Scene) -> Reading | None:
+    """ "Good Friday", "Christmas Eve 2019", "the eve of Bastille Day": of the year told of, else the nearest."""
+    where, back = words().feasts[match["feast"]], timedelta(days=bool(match["eve"]))
+
+    def of(year: int) -> date:
+        day = easter(year) + timedelta(days=where) if isinstance(where, int) else date(year, *where)
+        return day - back
+
+    if match["year"] or scene.year is not None:
+        return calendar.fixed(of(int(match["year"] or scene.year or 0)))
+
+    def count(seen: date, ahead: bool) -> Days:
+        day = of(seen.year)
+        if day < seen and ahead:
+            day = of(seen.year + 1)
+        elif day > seen and not ahead:
+            day = of(seen.year - 1)
+        return day, day
+
+    return calendar.read(scene.published, count)
+
+
+def half(match: Match, _scene: Scene) -> Reading | None:
+    """ "In the second half of 2023"."""
+    first, last = (1, 6) if match["nth"] == "first" else (7, 12)
+    return calendar.fixed(date(int(match["year"]), first, 1), calendar.month(int(match["year"]), last)[1])
 
 
 def relative_day(match: Match, scene: Scene) -> Reading | None:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from kg.data import check_keys, folder, lexicon
 from kg.errors import DataError
 
-KEYS = ("months", "weekdays", "parts", "numbers", "seasons", "days", "anchored", "vague", "limits")
+KEYS = ("months", "weekdays", "parts", "numbers", "seasons", "days", "anchored", "vague", "limits", "put_off", "feasts")
+
+_LISTS = {"part": "parts", "vague": "vague", "limit": "limits", "put_off": "put_off"}
 
 
 class Words(NamedTuple):
@@ -21,6 +23,7 @@ class Words(NamedTuple):
     seasons: dict[str, tuple[int, int]]
     days: dict[str, int]
     anchored: dict[str, int]
+    feasts: dict[str, tuple[int, int] | int]
     alternatives: dict[str, str]
 
 
@@ -50,7 +53,8 @@ def words() -> Words:
         seasons = {str(k): (int(v[0]), int(v[1])) for k, v in read["seasons"].items()}
         days = {str(k): int(v) for k, v in read["days"].items()}
         anchored = {str(k): int(v) for k, v in read["anchored"].items()}
-        lists = {"part": read["parts"], "vague": read["vague"], "limit": read["limits"]}
+        feasts = {str(k): v if isinstance(v, int) else (int(v[0]), int(v[1])) for k, v in read["feasts"].items()}
+        lists = {key: read[name] for key, name in _LISTS.items()}
         alternatives = {key: _any([str(word) for word in value]) for key, value in lists.items()}
     except (TypeError, ValueError, AttributeError, IndexError) as error:
         raise DataError(f"{where}: a value of the wrong kind ({error}); keep to the layout of the file") from error
@@ -61,5 +65,6 @@ def words() -> Words:
         "season": _any(list(seasons)),
         "day": _any(list(days)),
         "anchored": _any(list(anchored)),
+        "feast": _any(list(feasts)),
     }
-    return Words(months, weekdays, numbers, seasons, days, anchored, alternatives)
+    return Words(months, weekdays, numbers, seasons, days, anchored, feasts, alternatives)

@@ -57,7 +57,8 @@ def _recent(accounts: list[Account], sentence: int) -> Recent:
     if last is None or sentence - last.sentence > FAR or len(last.participants) > 3 or last.gathering:
         return Recent()
     fresh = sentence - last.sentence <= NEAR
-    return Recent(tuple(last.participants), fresh) if fresh or len(last.participants) == 2 else Recent()
+    several = fresh or len(last.participants) == 2
+    return Recent(tuple(last.participants), fresh, last.subjects) if several else Recent()
 
 
 def _carried(analysis: Analysis, before: list[Account], accounts: list[Account]) -> list[Account]:

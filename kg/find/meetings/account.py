@@ -49,6 +49,7 @@ class Account:
     filled: bool = False
     led: tuple[str, ...] = ()
     subject: str | None = None
+    subjects: tuple[str, ...] = ()
     invited_by: str | None = None
     visit: Account | None = None
     first: int = 0
@@ -92,6 +93,7 @@ def tell(
         cue=clauses.units[event.at].token.text,
         gathering=event.gathering,
         subject=next((g.ids[0] for g in (*event.sides, *event.hosts) if g.first < event.at and len(g.ids) == 1), None),
+        subjects=next((tuple(g.ids) for g in event.sides if g.first < event.at and not g.prep and len(g.ids) > 1), ()),
         adds=event.definite and event.gathering and event.sure,
         joins=event.definite and (event.adding or len({i for member in members for i in member.ids}) < 2),
         needs=event.needs,

@@ -83,12 +83,16 @@ def _met_there(events: list[Event], clauses: Clauses) -> list[Event]:
     for event in events:
         opener = clauses.units[event.first - 1].token.lower if event.first else ""
         ids = {i for m in event.members() for i in m.ids}
-        if opener == "where" and len(ids) > 1:
-            met = [
+        there = any(clauses.units[n].token.lower == "there" for n in range(event.at + 1, event.last))
+        if (opener == "where" or there) and len(ids) > 1:
+            gone = [
                 one
                 for one in met
-                if one.form != "visit" or one.at > event.at or not {i for m in one.members() for i in m.ids} < ids
+                if one.form == "visit" and one.at < event.at and {i for m in one.members() for i in m.ids} < ids
             ]
+            met = [one for one in met if one not in gone]
+            if there and gone:
+                event = replace(event, places=gone[-1].places, visited=gone[-1].at)
         met.append(event)
     return met
 

@@ -22,12 +22,16 @@ class Cast:
     guests: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    panel: str | None = None
     sentence: int = -REACH - 1
+    heard: int = -REACH - 1
     acted: int = -REACH
 
     def hear(self, account: Account, people: set[str]) -> None:
         """Takes in an account: a visit opens a new cast, company joins the one that is open; `people` are persons."""
         persons = [one for one in account.participants if one in people]
+        if account.form == "hearing" and len(bodies := [i for i in account.participants if i not in people]) == 1:
+            self.panel, self.heard = bodies[0], account.sentence
         if account.company and account.joins and self._open(account.sentence):
             self.guests += [one for one in persons if one not in self.guests and one not in self.hosts]
             self.sentence = account.sentence
@@ -42,6 +46,7 @@ class Cast:
 
     def fill(self, account: Account, named: set[str]) -> None:
         """Gives an account the people of the visit whom its words take up; `named` are those its sentence names."""
+        self._panel(account)
         if not self.guests or not self._open(account.sentence) or account.sentence == self.sentence:
             return
         if self.recent(account.sentence) is not None and set(self.guests) <= set(account.participants):
@@ -53,6 +58,16 @@ class Cast:
                 self._add(account, ids)
         if set(self.bodies) & set(account.participants) - named:
             self._add(account, self.guests)
+
+    def _panel(self, account: Account) -> None:
+        """ "Earlier the MPs heard from A": the committee of the hearing told of before."""
+        if self.panel is None or account.sentence - self.heard > REACH or account.form not in ("hearing", "meeting"):
+            return
+        for words in tuple(account.unnamed):
+            parts = words.lower().split()
+            if len(parts) <= 2 and parts[0] in ("the", *parts[-1:]) and parts[-1] in self.lists.sets["panelists"]:
+                account.unnamed.remove(words)
+                account.participants = list(dict.fromkeys([self.panel, *account.participants]))
 
     def recent(self, sentence: int) -> Recent | None:
         """The people of the visit, where the last sentence told of what they did."""

@@ -176,6 +176,9 @@ def when(event: Event, clauses: Clauses, limits: tuple[int, int]) -> When | None
         range(_opener(event, clauses) - 1, -1, -1),
     )
     vague = None
+    for n in range(event.visited, event.at) if event.visited is not None else ():
+        if clauses.units[n].when is not None:
+            return clauses.units[n].when
     for span in spans:
         for n in span:
             found = clauses.units[n].when

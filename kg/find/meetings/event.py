@@ -35,6 +35,7 @@ class Event:
     turn: bool = False
     near: bool = False
     inviter: str | None = None
+    visited: int | None = None
 
     def members(self) -> list[Member]:
         """All who take part, hosts included."""

@@ -12,14 +12,17 @@ from kg.find.referents import Referents
 from kg.language.analysis import Token
 
 _SIZES = {"two": 2, "three": 3, "four": 4}
+# Nouns for all who met, whoever went to see whom.
+_ALL = frozenset(("leader", "side", "two", "three", "pair", "duo", "trio"))
 _DASH = re.compile("[-–—/]")
 
 
 class Recent(NamedTuple):
-    """Those who took part in the meeting told of last; `fresh` where that is just before."""
+    """Those who took part in the meeting told of last; `fresh` where that is just before; `subjects` met the others."""
 
     ids: tuple[str, ...] = ()
     fresh: bool = True
+    subjects: tuple[str, ...] = ()
 
 
 class Reader:
@@ -27,7 +30,7 @@ class Reader:
 
     def __init__(self, units: list[Unit], who: Referents, lists: Lexicon, recent: Recent | None = None) -> None:
         """`recent` are those who took part in the meeting told of before."""
-        self.recent, self.fresh = recent or Recent()
+        self.recent, self.fresh, self.subjects = recent or Recent()
         self.units = units
         self.who = who
         self.lists = lists
@@ -77,10 +80,23 @@ class Reader:
         if group.last - group.first > 3 or group.possessors or not self.recent or word.tag in ("NN", "NNP"):
             return
         jointly = {word.lower, word.lemma} & self.lists.sets["jointly"]
+        body = word.lower in ("they", "them") and self.fresh and bool(member.ids) and not self._people_in(member.ids)
+        if body and self._people_in(self.recent) and not set(member.ids) & set(self.recent):
+            group.members = [Member(self._continued(group), group.first, person=True)]
+            return
         if not member.words and (not self._people_in(member.ids) or group.last - group.first < 2 or word.pos == "PRON"):
             return
         if jointly and self._definite(group):
-            group.members = [Member(self.recent, group.first, person=True)]
+            group.members = [Member(self._continued(group), group.first, person=True)]
+
+    def _continued(self, group: Group) -> tuple[str, ...]:
+        """ "They also met C", "the diplomats had seen C": those of the subject told of before; else all who met."""
+        word = self.units[group.first].token.lower
+        behind = self.units[group.last].token.lower if group.last < len(self.units) else ""
+        also = word in ("they", "both") and behind in ("also", "later", "then", "earlier", "afterwards")
+        if len(self.subjects) > 1 and (also or (word == "the" and group.head not in _ALL)):
+            return self.subjects
+        return self.recent
 
     def _far(self, pronoun: Token) -> bool:
         """Whether a pronoun takes up nobody, or somebody of a sentence before."""

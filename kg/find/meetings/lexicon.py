@@ -63,6 +63,7 @@ _SETS = (
     "moving",
     "sending",
     "wondering",
+    "panelists",
     "elsewhen",
     "received",
     "receivers",

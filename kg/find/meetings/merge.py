@@ -126,9 +126,8 @@ def _same_visit(known: Account, account: Account) -> bool:
 
 def _taken_up(known: Account, account: Account) -> bool:
     """Whether a word for a meeting in general ("the talks") can mean one of the form told of."""
-    met = (
-        known.form in ("visit", "dinner", *(("call",) if account.company else ()))
-        and len(known.participants) + len(known.unnamed) > 1
+    met = known.form in ("visit", "dinner", *(("call",) if account.company else ())) and (
+        len(known.participants) + len(known.unnamed) > 1 or known.gathering
     )
     return account.form in _GENERAL and (known.form in _TAKEN_UP or met)
 

@@ -100,11 +100,17 @@ class Judge:
         verb = event.at if not event.noun else event.carrier
         end = event.at if event.noun else event.at + 1
         lead = event.lead - 1
+        if event.noun and event.carrier is None and self.clauses.kind(lead) == "prep" and self._within(lead):
+            return range(event.first, end)
         if self.clauses.kind(lead) == "prep" and self.units[lead].token.lower in ("from", "for", "to"):
             return range(event.first, end)
         if verb is not None and verb and self.units[verb - 1].token.lower == "to":
             return range(event.first, end)
         return range(event.lead, end)
+
+    def _within(self, at: int) -> bool:
+        """ "Are to discuss the strike over breakfast": whether the clause tells what is done at the meeting."""
+        return self.units[at].token.lower in ("over", "at", "during")
 
     def _governed(self, event: Event) -> bool:
         """ "Suggested that he see B"."""
@@ -134,7 +140,7 @@ class Judge:
 
     def _new_date(self, event: Event) -> bool:
         """ "Put off to Friday", "moved from Monday until June"."""
-        for n in range(event.at + 1, event.last):
+        for n in range(event.at + 1, min(len(self.units), event.last + 3)):
             if self.units[n].token.lower in ("to", "until", "till"):
                 event.moved_to = next((m for m in (n + 1, n + 2, n + 3) if self.clauses.kind(m) == "date"), None)
                 if event.moved_to is not None:

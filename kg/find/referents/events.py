@@ -184,13 +184,27 @@ class Scene:
         """The heads of the names that a list goes on with behind a name, also where the parse takes one for apposed."""
         found: list[int] = []
         person = self.heads[i].kind == "Person"
-        for child in self.analysis.children[i]:
+        for child in (*self.analysis.children[i], *self._of_title(i)):
+            name = self._named_by(child) if child > i else None
             dep = self.analysis.tokens[child].dep
-            apposed = dep == "appos" and person and child in self.heads and self.heads[child].kind == "Person"
-            if child > i and (dep == "conj" or apposed) and child in self.heads:
-                found.append(child)
-                found += self.joined_to(child) if apposed else []
+            apposed = dep == "appos" and person and name == child and self.heads[child].kind == "Person"
+            if name is not None and (dep == "conj" or apposed):
+                found.append(name)
+                found += self.joined_to(name) if apposed else []
         return found
+
+    def _of_title(self, i: int) -> tuple[int, ...]:
+        """What is joined to the title before a name, where the parse has the name depend on it ("Rabbi X")."""
+        token = self.analysis.tokens[i]
+        beside = token.dep in _JOINED and 0 < i - token.head < _TITLE and token.head not in self.named
+        return self.analysis.children[token.head] if beside else ()
+
+    def _named_by(self, i: int) -> int | None:
+        """The head of a name, or of the name that depends on a title."""
+        if i in self.heads:
+            return i
+        below = (n for n in self.analysis.children[i] if n in self.heads and 0 < n - i < _TITLE)
+        return next((n for n in below if self.analysis.tokens[n].dep in _JOINED), None)
 
     def _joined(self, token: Token) -> list[Event]:
         """The group that a name and the names joined to it make, brought up with its first name."""
