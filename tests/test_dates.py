@@ -51,8 +51,16 @@ PAST = [
     ("They met last summer.", "2023-06-01", "2023-08-31"),
     ("They met nearly two years ago.", None, None),
     ("They met on the eve of the vote.", None, None),
+    ("They met on Easter Monday.", "2023-04-10", "2023-04-10"),
+    ("They met on Christmas Eve.", "2023-12-24", "2023-12-24"),
+    ("They met on Good Friday 2019.", "2019-04-19", "2019-04-19"),
+    ("They met on the eve of Bastille Day.", "2023-07-13", "2023-07-13"),
+    ("They met in the second half of 2021.", "2021-07-01", "2021-12-31"),
+    ("They met this past Tuesday.", "2024-03-12", "2024-03-12"),
 ]
 AHEAD = [
+    ("The talks were put off until Tuesday.", "2024-03-19", "2024-03-19"),
+    ("They will meet on Easter Monday.", "2024-04-01", "2024-04-01"),
     ("They will meet on Tuesday.", "2024-03-19", "2024-03-19"),
     ("They will meet next month.", "2024-04-01", "2024-04-30"),
     ("They will meet later this month.", "2024-03-14", "2024-03-31"),

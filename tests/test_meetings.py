@@ -480,3 +480,53 @@ def test_those_of_whom_somebody_is_one_are_not_always_those_who_met() -> None:
 @pytest.mark.parametrize("words", ["understood to have had dinner with", "said to have met"])
 def test_what_is_said_to_have_been_is_over(words: str) -> None:
     assert told(f"{A} is {words} {B} on Tuesday.") == [({A, B}, "Held")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{A} met farmers in Oslo on Monday.\n\nThe following attended:\n\n- {B}, Norsk Hydro\n- {C}", {A, B, C}),
+        (f"{A} hosted a round table in Oslo on Monday.\n\nAttendees\n\n{B}, engineer\n{C}, chair", {A, B, C}),
+        (f"{A} met {B} in Oslo on Monday. On the Norwegian side, {C} took part.", {A, B, C}),
+        (f"{A} met {B} in Oslo on Monday. Others at the table: {C} and Ivo Brandt.", {A, B, C, "Ivo Brandt"}),
+        (f"Union leaders met in Oslo on Monday. They were {A}, {B} and {C}.", {A, B, C}),
+        (f"The summit in Oslo on Monday brought together three presidents: {A}, {B} and {C}.", {A, B, C}),
+        (f"{A} chaired a meeting on Monday. {B} and {C} joined by video link.", {A, B, C}),
+        (f"{A} hosted talks on Monday. {B} and {C} were there, and it went well.", {A, B, C}),
+        (f"{A} will host a summit in Oslo on Friday. {B} and {C} will attend.", {A, B, C}),
+        (f"The talks in Oslo on Monday were led by {A} and {B}.", {A, B}),
+        (f"Imams broke bread on Monday at a dinner hosted by {A}. Among the guests were {B} and {C}.", {A, B, C}),
+        (f"{A}, who visited Derry on Wednesday, met {B} there.", {A, B}),
+    ],
+)
+def test_lists_of_those_present_in_many_forms(text: str, expected: set[str]) -> None:
+    assert [people for people, _ in told(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{A} and {B} met {C} on Monday. They also met Ivo Brandt.", {A, B, "Ivo Brandt"}),
+        (f"{A} and {B} met {C} on Monday. The diplomats later saw Ivo Brandt in Bonn.", {A, B, "Ivo Brandt"}),
+        (f"{A} rang {B} on Monday about the Liberals. They spoke for an hour on the phone.", {A, B}),
+        (
+            f"The Housing Committee heard from {A} on Monday. The MPs had questioned {B} in Bonn.",
+            {"Housing Committee", B},
+        ),
+    ],
+)
+def test_they_go_on(text: str, expected: set[str]) -> None:
+    assert told(text)[-1][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "day"),
+    [
+        (f"{A} and {B} are to discuss the strike over breakfast on Friday.", "Planned", 15),
+        (f"Talks between {A} and {B} were put off until Wednesday.", "Planned", 20),
+    ],
+)
+def test_what_lies_ahead(text: str, status: str, day: int) -> None:
+    (meeting,) = read(text).meetings
+    assert meeting.when is not None and meeting.when.bounds.earliest is not None
+    assert (meeting.status, meeting.when.bounds.earliest.day) == (status, day)

@@ -14,6 +14,8 @@ from kg.find.meetings.status import Judge
 from kg.language.analysis import Analysis, Sentence
 from kg.model import Bounds, MeetingStatus, Span, When
 
+# Adverbs by which a sentence goes on to another meeting.
+_MORE = frozenset(("also", "later", "then", "subsequently", "afterwards"))
 _THEY = ("they", "both")
 
 
@@ -23,7 +25,7 @@ class Account:
 
     `joins`: it takes up a meeting told of before, `adds` with people of its own, `needs` only if there is one;
     `away`: it only tells who did not come; `company`: only who came along;
-    `filled`: with the people of a visit; `visit` is what it is part of.
+    `filled`: with the people of a visit; `more`: told as another meeting ("also met"); `visit` is what it is part of.
     """
 
     participants: list[str]
@@ -47,6 +49,7 @@ class Account:
     they: bool = False
     deputed: bool = False
     filled: bool = False
+    more: bool = False
     led: tuple[str, ...] = ()
     subject: str | None = None
     subjects: tuple[str, ...] = ()
@@ -93,6 +96,7 @@ def tell(
         cue=clauses.units[event.at].token.text,
         gathering=event.gathering,
         subject=next((g.ids[0] for g in (*event.sides, *event.hosts) if g.first < event.at and len(g.ids) == 1), None),
+        more=any(clauses.units[n].token.lower in _MORE for n in range(event.first, event.at)),
         subjects=next((tuple(g.ids) for g in event.sides if g.first < event.at and not g.prep and len(g.ids) > 1), ()),
         adds=event.definite and event.gathering and event.sure,
         joins=event.definite and (event.adding or len({i for member in members for i in member.ids}) < 2),

@@ -104,7 +104,7 @@ def _enough(event: Event, clauses: Clauses, reader: Reader) -> bool:
     if event.definite and len(named) < 2:
         return True
     if not named or all(m.words for m in members):
-        return False
+        return event.sure and any(g.plural for g in event.sides) and _signs(event, clauses, reader)
     several = len(named) + sum(not m.ids for m in members) > 1
     if not event.sure and not event.noun and not _signs(event, clauses, reader):
         return False

@@ -8,7 +8,7 @@ from kg.find.meetings.account import Account
 from kg.find.meetings.lexicon import Lexicon, Phrase, Phrases, words
 from kg.find.referents import Referents
 from kg.language.analysis import Analysis, Sentence, Token
-from kg.model import Span, When
+from kg.model import MeetingStatus, Span, When
 
 # Lines that may follow the words which announce a list.
 LINES = 40
@@ -16,6 +16,8 @@ LINES = 40
 HEAD = 12
 # Words of a cue that by itself tells of a meeting.
 _TELLING = ("present", "participants", "attend", "part in", "attendance")
+# Words of a line that announces a list.
+HEADING = 8
 # Words that a gap ("...") in a cue may stand for.
 GAP = 5
 
@@ -32,11 +34,12 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
         tokens = analysis.sentence_tokens(sentence)[:absent]
         company, start = _cue(tokens, lists.phrases["along"])
         cue = company or _cue(tokens, lists.phrases["attendance"])[0] or _among(tokens, lists)
+        cue = cue or _heading(analysis, sentence, who, lists) or _they(tokens, who)
         if cue is None or analysis.kind_of(sentence) == "furniture":
             continue
         account = Account(
             _people(_until(analysis, sentence, absent, start), who),
-            "Held",
+            _status(tokens, lists),
             [sentence.span],
             "meeting",
             sentence.number,
@@ -48,8 +51,10 @@ def read(analysis: Analysis, who: Referents, times: Sequence[When]) -> Iterator[
         if company is not None and start:
             account.led = tuple(_people(_until(analysis, sentence, start), who))
         account.adds = True
-        account.needs = company is not None or not any(word in cue for word in _TELLING)
-        while number < len(sentences) and number - sentence.number <= LINES and _listed(analysis, sentences[number]):
+        account.needs = company is not None or not any(word in cue for word in _TELLING) or account.status == "Planned"
+        while (
+            number < len(sentences) and number - sentence.number <= LINES and _listed(analysis, sentences[number], who)
+        ):
             line = sentences[number]
             away = _absent(analysis.sentence_tokens(line), lists)
             if away == 0:
@@ -117,10 +122,41 @@ def _matches(tokens: tuple[Token, ...], at: int, phrase: Phrase) -> bool:
     return at + len(phrase) <= len(tokens) and all(tokens[at + k].lower == word for k, word in enumerate(phrase))
 
 
-def _listed(analysis: Analysis, sentence: Sentence) -> bool:
-    """Whether a line goes on a list: a bullet, or "Label: names" without a full stop."""
+def _status(tokens: tuple[Token, ...], lists: Lexicon) -> MeetingStatus:
+    """Whether those named will be there: "A and B will attend"."""
+    ahead = any(_matches(tokens, n, p) for n, t in enumerate(tokens) for p in lists.phrases["coming"].get(t.lower, ()))
+    return "Planned" if ahead else "Held"
+
+
+def _heading(analysis: Analysis, sentence: Sentence, who: Referents, lists: Lexicon) -> str | None:
+    """The words of a line that only announces a list of people: "The following attended:", "Attendees"."""
+    tokens = analysis.sentence_tokens(sentence)
+    following = sentence.number + 1
+    if sum(token.text.isalnum() for token in tokens) > HEADING or following >= len(analysis.sentences):
+        return None
+    if tokens[-1].text in (".", "!", "?") or not _listed(analysis, analysis.sentences[following], who):
+        return None
+    return _cue(tokens, lists.phrases["list_heads"])[0]
+
+
+def _they(tokens: tuple[Token, ...], who: Referents) -> str | None:
+    """ "They were A, B and C", behind a sentence about people without their names."""
+    if len(tokens) < 4 or tokens[0].lower != "they" or tokens[1].lower not in ("were", "included"):
+        return None
+    named = {hit[0].id for token in tokens if (hit := who.name_at(token.i)) and hit[0].kind == "Person"}
+    first = any((hit := who.name_at(token.i)) and hit[0].kind == "Person" for token in tokens[2:6])
+    return f"they {tokens[1].lower}" if first and len(named) > 1 else None
+
+
+def _listed(analysis: Analysis, sentence: Sentence, who: Referents) -> bool:
+    """Whether a line goes on a list: a bullet, "Label: names" or a person's name and office, without a full stop."""
     if analysis.kind_of(sentence) == "list":
         return True
+    ended = analysis.text[sentence.span.end - 1] in ".!?"
+    if not ended and any(
+        (hit := who.name_at(token.i)) and hit[0].kind == "Person" for token in analysis.sentence_tokens(sentence)[:3]
+    ):
+        return not any(token.pos in ("VERB", "AUX") for token in analysis.sentence_tokens(sentence))
     text = analysis.text[sentence.span.start : sentence.span.end]
     return ":" in text[:40] and not text.endswith((".", "!", "?"))
 

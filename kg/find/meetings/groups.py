@@ -150,6 +150,8 @@ class Reader:
             return self._joined(group, at + 2, inside)
         if kind == "and":
             return self._joined(group, at + 1, inside)
+        if self.units[at].token.text == ":" and group.members and not group.ids and not group.members[-1].person:
+            return self._apposed(group, at + 1, inside)
         step = at + 1 if kind == "comma" else at
         company = self.company(step)
         if company:

@@ -63,6 +63,7 @@ _SETS = (
     "moving",
     "sending",
     "wondering",
+    "leading_talks",
     "panelists",
     "elsewhen",
     "received",
@@ -81,6 +82,8 @@ _PHRASES = (
     "moved",
     "took_place",
     "sent_with",
+    "list_heads",
+    "coming",
 )
 _CLOSED = ("prepositions", "pronouns", "determiners", "conjunctions", "leading", "opening", "persons")
 _TOP = ("verbs", "numbers", "irregular", "nouns", "status", "closed", *_SETS, *_PHRASES)

@@ -148,7 +148,7 @@ def fits(known: Account, account: Account) -> bool:
         return False
     if known.form != account.form and (known.form in _APART or account.form in _APART):
         return False
-    if known.filled and account.filled and ours - theirs and theirs - ours:
+    if (account.more or (known.filled and account.filled)) and ours - theirs and theirs - ours:
         return False
     another = account.form != "visit" or (account.filled and bool(account.hosts))
     if known.form == "visit" and another and ours < theirs and smaller > 1 and not title:

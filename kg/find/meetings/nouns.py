@@ -42,6 +42,8 @@ class Nouns(Asking):
         ):
             return None
         start = self._start(at)
+        if frame.form == "call" and self.clauses.kind(start - 1) == "prep" and self._manner(start - 1, at):
+            return None
         event = Event(at, frame.form, clauses.begin(start), clauses.end(at), start, noun=True, sure=False)
         event.sides += self._possessors(start, at)
         stop = self._before_verb(at + 1, event.last)
@@ -86,6 +88,12 @@ class Nouns(Asking):
             event.adding = event.gathering = event.sure = True
         return event if event.sides or event.hosts or event.definite else None
 
+    def _manner(self, prep: int, at: int) -> bool:
+        """ "Joined by video link": how somebody took part in something else."""
+        with_whom = self.clauses.kind(at + 1) == "prep" and self.units[at + 1].token.lower in ("with", "between")
+        joined = self.units[prep - 1].token.lemma in ("join", "attend", "participate", "part", "dial")
+        return joined and self.units[prep].token.lower in ("by", "via") and not with_whom
+
     def _agents(self, event: Event, stop: int) -> None:
         """ "The congress opened on Monday and was welcomed by A"."""
         for n in range(event.at + 1, event.last):
@@ -104,9 +112,10 @@ class Nouns(Asking):
             lemma = self.units[verb].token.lemma
             if lemma in self.lists.sets["hosting"]:
                 event.hosts.append(group)
-            elif lemma in self.lists.sets["addressing"]:
+            elif lemma in self.lists.sets["addressing"] | self.lists.sets["leading_talks"]:
                 event.sides.append(group)
                 event.sure = True
+                event.adding = event.adding or lemma in _PRESENCE
 
     def _given(self, at: int, noun: int) -> bool:
         """ "A reception, hosted by A": whether a participle of receiving belongs to the noun before it."""
