@@ -291,6 +291,8 @@ def test_who_invites_is_told() -> None:
         (f"{A} met {B} on Monday to discuss the war in Chad.", None),
         (f"{A} flew to Bonn on Monday, where she met {B} to discuss the war in Chad.", "Bonn"),
         (f"{A} meets {B} in Bonn\n\n{A} met {B} at the Royal Palace on Monday.", "Royal Palace"),
+        (f"{A} discussed trade, security and a dispute over a dam on the Blue Nile with {B}.", None),
+        (f"{A} discussed trade with {B} in Bonn.", "Bonn"),
     ],
 )
 def test_a_place_talked_of_is_not_the_place(text: str, place: str | None) -> None:

@@ -79,7 +79,7 @@ def _places(event: Event, clauses: Clauses, first: int, last: int, back: bool = 
         if entity is None or entity.kind in ("Person", "Party") or entity.id in taking_part:
             continue
         prep = _preposition(clauses, n)
-        if entity.kind == "Place" and prep == "in" and _topic(clauses, event.at, n):
+        if entity.kind == "Place" and prep in ("in", "on", "along") and _topic(clauses, event.at, n):
             continue
         if (
             entity.kind == "Place"
@@ -109,10 +109,10 @@ def _places(event: Event, clauses: Clauses, first: int, last: int, back: bool = 
 def _topic(clauses: Clauses, event: int, at: int) -> bool:
     """Whether a place only belongs to what was talked of ("met to discuss the war in Chad")."""
     units, lists = clauses.units, clauses.lists
-    opened = False
+    opened = discussed = units[event].token.lemma in lists.sets["discussing"]
     for n in range(event + 1, at):
         if units[n].kind == "comma":
-            opened = False
+            opened = discussed
         purpose = units[n].kind == "verb" and units[n - 1].token.lower == "to"
         about = units[n].token.lower in lists.sets["topics"] and clauses.kind(n + 1) in ("det", "word")
         on = units[n].token.lower == "on" and (units[n - 1].kind == "verb" or n == event + 1)

@@ -51,6 +51,7 @@ _SETS = (
     "countable",
     "unplanned",
     "topics",
+    "discussing",
     "arriving",
     "agreeing",
     "intentions",
