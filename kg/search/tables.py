@@ -67,6 +67,7 @@ class Maker:
         self._labels = dict(self._pairs("skos:prefLabel")) | dict(self._pairs("rdfs:label"))
         self._days = self._bounds()
         self._occasions: dict[str, str] = {}
+        self._ordering: dict[str, str] = {}
 
     def make(self, revision: str) -> None:
         """Fill the database."""
@@ -75,6 +76,7 @@ class Maker:
         self._ids = {path: number for number, path in enumerate(sorted(kinds), 1)}
         self._occasions = {account: occasion for occasion, account in self._pairs("wm:account")}
         spans = sorted(set(self._spans(kinds)))
+        self._ordering = self._fact_days(kinds, spans)
         self._many("span", spans)
         self._many("part", sorted(set(self._parts(kinds, spans))))
         self._nodes(kinds, spans)
@@ -92,11 +94,12 @@ class Maker:
 
     def _pairs(self, name: str) -> Iterator[tuple[str, str]]:
         """Subject and value of every triple with a property; IRIs below the base without the base."""
-        for row in self._rows(f"?s {name} ?o"):
-            subject, value = row[0].value, row[1]
-            if subject.startswith(self._store.base):
+        base = self._store.base
+        for subject, value in self._rows(f"?s {name} ?o"):
+            path, told = subject.value, value.value
+            if path.startswith(base):
                 own = isinstance(value, ox.NamedNode)
-                yield self._short(subject), self._short(value.value) if own else value.value
+                yield path.removeprefix(base), told.removeprefix(base) if own else told
 
     def _rows(self, pattern: str) -> ox.QuerySolutions:
         """The ?s and ?o of a pattern, without what was inferred. (A query is twice as fast as a look-up of quads.)"""
@@ -141,7 +144,7 @@ class Maker:
     ) -> Iterator[tuple[int, str, int, str | None]]:
         """What each node is part of; a meeting stands for its occasion."""
         paths = {number: path for path, number in self._ids.items()}
-        days = self._fact_days(kinds, spans)
+        days = self._ordering
 
         def part(node: str, relation: str, fact: str) -> Iterator[tuple[int, str, int, str | None]]:
             fact, node = self._occasions.get(fact, fact), self._occasions.get(node, node)
@@ -202,7 +205,7 @@ class Maker:
         for document, _, _, what, node in spans:
             mentions[node] += what == "name"
             documents[node].add(document)
-        days, details = self._fact_days(kinds, spans), self._details(kinds)
+        days, details = self._ordering, self._details(kinds)
         self._many(
             "node",
             (

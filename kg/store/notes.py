@@ -55,7 +55,16 @@ class Notes:
         self.in_step = known and step[1:] == [revision]
         self.decided = dict(_decisions(place.noted(_DECIDED))) if known else {}
         self._lines = {number: place.noted(_bucket(number)) if known else "" for number in range(_BUCKETS)}
-        self.documents = dict(_documents(self._lines.values()))
+        self._told: dict[str, str] = {}
+        self.documents = dict(self._documents())
+
+    def _documents(self) -> Iterator[tuple[str, Note]]:
+        for lines in self._lines.values():
+            for line in lines.split("\n")[:-1]:
+                head, _, packed_ = line.partition(_SEPARATOR)
+                slug, source, names, accounts, meetings = json.loads(head)
+                self._told[slug] = f"{line}\n"
+                yield slug, Note(source, Keys(tuple(names), tuple(accounts)), tuple(meetings), unpacked(packed_))
 
     def held(self) -> Mapping[Anchor, str]:
         """The keys in use, by what they stand for; of two accounts of one sort that begin together, none."""
@@ -80,7 +89,9 @@ class Notes:
         """Note all that holds now; `step`, the engine and the revision of the graph, is written last."""
         lines: dict[int, list[str]] = {number: [] for number in range(_BUCKETS)}
         for slug in sorted(documents):
-            lines[_number(slug)].append(_line(slug, documents[slug]))
+            note = documents[slug]
+            same = self.documents.get(slug) == note
+            lines[_number(slug)].append(self._told[slug] if same else _line(slug, note))
         for number, some in lines.items():
             text = "".join(some)
             if text != self._lines[number]:
@@ -102,14 +113,6 @@ def _bucket(number: int) -> str:
 def _line(slug: str, note: Note) -> str:
     head = json.dumps([slug, note.source, *note.keys, note.meetings], ensure_ascii=False, separators=(",", ":"))
     return f"{head}{_SEPARATOR}{packed(note.brief)}\n"
-
-
-def _documents(buckets: Iterable[str]) -> Iterator[tuple[str, Note]]:
-    for lines in buckets:
-        for line in lines.split("\n")[:-1]:
-            head, _, brief = line.partition(_SEPARATOR)
-            slug, source, names, accounts, meetings = json.loads(head)
-            yield slug, Note(source, Keys(tuple(names), tuple(accounts)), tuple(meetings), unpacked(brief))
 
 
 def _decisions(lines: str) -> Iterator[tuple[str, str]]:
