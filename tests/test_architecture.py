@@ -31,8 +31,8 @@ ORDER = (
     ("check", "reason", "link", "push", "plots", "search"),
     ("settle",),
     ("pipeline",),
-    ("cluster", "decide"),
-    ("graph",),
+    ("cluster", "decide", "verify"),
+    ("graph", "backup"),
     ("serve",),
     ("cli",),
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, check, decide, export, link, make, net, plot, site
+from kg.cli import ask, check, decide, export, keep, link, make, net, plot, site
 
 app = typer.Typer(
     name="kg",
@@ -73,3 +73,6 @@ app.command(
     "correct", epilog="Example: kg correct https://example.org/kg/meeting/2021-03-03-jane-doe --date 2021-03-04"
 )(decide.correct)
 app.command("remove", epilog="Example: kg remove articles/port.txt")(decide.remove)
+app.command("backup", epilog="Example: kg backup ../kg-monday")(keep.backup)
+app.command("verify", epilog="Example: kg verify --store .kg --format json")(keep.verify)
+app.command("restore", epilog="Example: kg restore ../kg-monday --overwrite")(keep.restore)

@@ -49,11 +49,15 @@ class Linked:
 
 
 def beside(store: Store) -> Path | None:
-    """Where a store's candidates stand: `kg-links.yaml` beside `.kg`; None for a store in memory."""
+    """Where a store's candidates stand: `kg-links.yaml` beside `.kg`; None for a store in memory.
+
+    A backup has them inside.
+    """
     if store.place == MEMORY:
         return None
     place = Path(store.place)
-    return place.with_name(f"{place.resolve().name.lstrip('.') or 'kg'}{ENDING}")
+    inside = place / f"kg{ENDING}"
+    return inside if inside.is_file() else place.with_name(f"{place.resolve().name.lstrip('.') or 'kg'}{ENDING}")
 
 
 def read(path: Path | None) -> tuple[Linked, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.collector import paused
 from kg.config import ANSWERS
@@ -15,14 +16,15 @@ from kg.judgements.file import load
 from kg.judgements.mend import unmatched
 from kg.judgements.things import find
 from kg.link.settled import matched
-from kg.model import Problem, Reason, Verdict
-from kg.rdf import Description
+from kg.model import Facts, Problem, Reason, Verdict
+from kg.rdf import Anchor, Description
 from kg.rdf.iris import inferred_graph
 from kg.resolve import Before, Decisions, concluded, decided
 from kg.resolve.judged import Decided
 from kg.search import update
 from kg.settle.kept import Kept
 from kg.store import MEMORY, Store
+from kg.store.notes import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,6 @@ def settle(store: Store, gone: Iterable[str] = ()) -> Settled:
 
 
 def _settled(store: Store, gone: tuple[str, ...]) -> Settled:
-    judgements = load(store.judgements)
     notes = store.notes()
     held = notes.held() if notes.in_step else store.held()
     if gone:
@@ -55,6 +56,48 @@ def _settled(store: Store, gone: tuple[str, ...]) -> Settled:
         store.remove(inferred_graph(store.base).value)
     for slug in gone:
         store.forget(slug)
+    said = _said(store, notes, held)
+    kept = said.kept
+    now = kept.noted(said.facts, said.description)
+    notes.begin()
+    changed = store.describe(said.description, kept.stale(now), said.facts.doubts)
+    notes.write(now, said.decisions.now, store.step())
+    update(store)
+    return Settled(changed, (*kept.problems, *said.problems), said.decisions.anew)
+
+
+def said(store: Store) -> tuple[Description, tuple[str, ...]]:
+    """What the store's documents say together, decided from the beginning, and their slugs; nothing is written.
+
+    Raises as `settle`.
+    """
+    found = _said(store, Notes(_Blank(), "", ""), store.held())
+    return found.description, tuple(sorted(found.kept.sources))
+
+
+class _Said(NamedTuple):
+    """What the documents say together."""
+
+    facts: Facts
+    description: Description
+    kept: Kept
+    decisions: Decisions
+    problems: list[Problem]
+
+
+class _Blank:
+    """Where nothing is noted."""
+
+    def note(self, name: str, text: str) -> None:
+        """Keep nothing."""
+
+    def noted(self, name: str) -> str:
+        """Nothing."""
+        return ""
+
+
+def _said(store: Store, notes: Notes, held: Mapping[Anchor, str]) -> _Said:
+    judgements = load(store.judgements)
     kept = Kept(store, judgements, notes)
     things = (thing for pair in judgements.pairs for thing in (pair.one, pair.other))
     people = decided(judgements, kept.some(thing.document for thing in things))
@@ -64,13 +107,7 @@ def _settled(store: Store, gone: tuple[str, ...]) -> Settled:
     rejected = (Verdict(document, None, reason) for document, reason in kept.rejected)
     links = matched(store, judgements, facts.identity_of, kept.find)
     facts = replace(facts, verdicts=(*verdicts, *rejected, *links))
-    description = Description(facts, store.base, held, kept.findings)
-    now = kept.noted(facts, description)
-    notes.begin()
-    changed = store.describe(description, kept.stale(now), facts.doubts)
-    notes.write(now, decisions.now, store.step())
-    update(store)
-    return Settled(changed, (*kept.problems, *problems), decisions.anew)
+    return _Said(facts, Description(facts, store.base, held, kept.findings), kept, decisions, problems)
 
 
 def remove(store: Store, slugs: Iterable[str]) -> Settled:

@@ -120,7 +120,7 @@ class Disk:
         one = Kept(slug, key, digest(text), digest(packed))
         if self.kept.get(name_of(slug)) == one and self._there(one):
             return False
-        for path, content in zip(self.paths(one), (text, packed), strict=True):
+        for path, content in zip(paths(self._place, one), (text, packed), strict=True):
             put(path, content)
             self._new.add(path)
         self._note([*one])
@@ -138,25 +138,17 @@ class Disk:
     def text(self, slug: str) -> str | None:
         """A document's text."""
         found = self.kept.get(name_of(slug))
-        return _whole(self.paths(found)[0], found.text) if found else None
+        return _whole(paths(self._place, found)[0], found.text) if found else None
 
     def findings(self, slug: str) -> str | None:
         """A document's findings."""
         found = self.kept.get(name_of(slug))
-        return _whole(self.paths(found)[1], found.findings) if found else None
+        return _whole(paths(self._place, found)[1], found.findings) if found else None
 
     def key(self, slug: str) -> str:
         """The key of what is kept, "" where a file of it is lost."""
         found = self.kept.get(name_of(slug))
         return found.key if found and self._there(found) else ""
-
-    def paths(self, one: Kept) -> tuple[Path, Path]:
-        """The files of a document's text and findings."""
-        name = name_of(one.slug)
-        return (
-            self._place / TEXTS / f"{name}.{one.text}.txt",
-            self._place / FINDINGS / f"{name}.{one.findings}.json",
-        )
 
     def settle_down(self) -> None:
         """Wait until all that was put stands on the disk."""
@@ -176,7 +168,7 @@ class Disk:
 
     def clear(self, states: Iterable[Mapping[str, Kept]]) -> None:
         """Remove the files that neither a state nor the shelf needs."""
-        needed = {path for kept in (self.kept, *states) for one in kept.values() for path in self.paths(one)}
+        needed = {path for kept in (self.kept, *states) for one in kept.values() for path in paths(self._place, one)}
         try:
             for folder in (TEXTS, FINDINGS):
                 for path in self._files(folder):
@@ -190,7 +182,7 @@ class Disk:
         return iter(sorted(place.iterdir()) if place.is_dir() else ())
 
     def _there(self, one: Kept) -> bool:
-        return all(path.is_file() for path in self.paths(one))
+        return all(path.is_file() for path in paths(self._place, one))
 
     def _note(self, line: list[str]) -> None:
         try:
@@ -212,9 +204,9 @@ class Disk:
                 continue
             if one is None:
                 self.kept.pop(name_of(slug), None)
-            elif all(map(_is_whole, self.paths(one), (one.text, one.findings))):
+            elif all(map(_is_whole, paths(self._place, one), (one.text, one.findings))):
                 self.kept[name_of(slug)] = one
-                self._new.update(self.paths(one))
+                self._new.update(paths(self._place, one))
         if cut:
             # what comes next must not stand in the line that was cut off
             try:
@@ -222,6 +214,12 @@ class Disk:
                     file.write("\n")
             except OSError as error:
                 raise refused(path, error) from error
+
+
+def paths(place: Path, one: Kept) -> tuple[Path, Path]:
+    """The files of a document's text and findings in the store at `place`."""
+    name = name_of(one.slug)
+    return place / TEXTS / f"{name}.{one.text}.txt", place / FINDINGS / f"{name}.{one.findings}.json"
 
 
 def _is_whole(path: Path, wanted: str) -> bool:

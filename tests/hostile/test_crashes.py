@@ -108,7 +108,7 @@ def test_a_command_killed_in_any_phase_leaves_the_store_whole(ground: Ground, ta
     dice = random.Random(8)
     plan = [(kind, phase) for kind in KINDS for phase in ground.times[kind].times if phase in PHASES]
     dice.shuffle(plan)
-    cycles = effort.of(12, 100, 1000)
+    cycles = effort.of(6, 100, 1000)
     tally.add("documents or triples lost", 0)
     for number in range(cycles):
         kind, phase = plan[number % len(plan)]
@@ -135,7 +135,7 @@ def test_a_command_killed_in_any_phase_leaves_the_store_whole(ground: Ground, ta
         phases[name.partition(": ")[2] or name] += count
     tally.note("killed while", ", ".join(f"{name} {count}" for name, count in phases.most_common()))
     if cycles >= len(plan):
-        missing = set(PHASES) - {phase for phase in phases}
+        missing = set(PHASES) - set(phases)
         assert not missing, f"no kill fell while {missing}"
 
 
@@ -208,7 +208,7 @@ def test_a_full_disk_costs_the_build_and_nothing_else(
     """Files that may not grow beyond a size stand for a disk that is full at some moment of the build."""
     dice = random.Random(10)
     sizes = [20, 300, 3_000, 30_000, 100_000, 300_000]
-    for number in range(effort.of(2, 12, 60)):
+    for number in range(effort.of(1, 12, 60)):
         kind = ("fresh", "incremental", "remove")[number % 3]
         store, limit = ground.new(kind), int(dice.choice(sizes) * dice.uniform(0.5, 2))
         ended = ground.forker.run(*ground.commands[kind], "--store", str(store), limit=limit)
@@ -290,7 +290,8 @@ def test_of_two_writers_one_wins_and_the_other_says_so(ground: Ground, tmp_path:
 def test_readers_see_a_whole_state_whatever_is_built(ground: Ground, tally: Tally, effort: Effort) -> None:
     """While builds change the store to and fro, each reading is one of the two graphs, with its texts."""
     store = ground.new("incremental")
-    graphs, seen, failed = {ground.wanted["fresh"], ground.wanted["incremental"]}, Counter[int](), 0
+    lines = {kind: hash(frozenset(ground.wanted[kind].decode().splitlines())) for kind in ("fresh", "incremental")}
+    seen = Counter[int]()
     loop = "from kg.cli import run\nimport sys\nfor _ in range(int(sys.argv[1])):\n"
     loop += "    for texts in sys.argv[3:]:\n"
     loop += "        run(['build', texts, '--language', 'rules', '--prune', '--store', sys.argv[2]])\n"
@@ -301,20 +302,18 @@ def test_readers_see_a_whole_state_whatever_is_built(ground: Ground, tally: Tall
     )  # fmt: skip
     while builder.poll() is None:
         with Store.open(store, read_only=True) as opened:
-            first = sorted(f"{quad}" for quad in opened.quads())
+            first = hash(frozenset(f"{quad} ." for quad in opened.quads()))
             for document in opened.documents():
                 text = opened.text(document.slug)
-                asked = (
-                    f"SELECT ?s ?e ?x {{ ?p wm:passageOf <{document.iri}> ; wm:start ?s ; wm:end ?e ; wm:exact ?x }}"
-                )
+                where = f"?p wm:passageOf <{document.iri}> ; wm:start ?s ; wm:end ?e ; wm:exact ?x"
+                asked = f"SELECT ?s ?e ?x {{ {where} }}"
                 for row in opened.query(asked):  # type: ignore[union-attr]
                     assert text[int(row["s"].value) : int(row["e"].value)] == row["x"].value
-            assert sorted(f"{quad}" for quad in opened.quads()) == first, "a reader's graph changed under it"
-            seen[len(first)] += 1
+            assert hash(frozenset(f"{quad} ." for quad in opened.quads())) == first, "a graph changed under its reader"
+            seen[first] += 1
     assert builder.returncode == 0
     tally.add("faults tried", seen.total())
-    sizes = {len(set(graph.splitlines())) for graph in graphs}
-    assert set(seen) <= sizes and failed == 0, (seen, sizes)
+    assert set(seen) <= set(lines.values()), "half a state was seen"
     tally.add("faults survived", seen.total())
     tally.note("readings during builds", f"{seen.total():,}, each of one whole state ({len(seen)} seen)")
     shutil.rmtree(store)
