@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from graph_cases import two_documents
 
 from kg.cli import run
 from kg.endpoint import Endpoint, Login, Transport
@@ -19,6 +20,7 @@ from kg.errors import EndpointError, UsageError
 from kg.push import Push, Pushed
 from kg.push.memory import FOLDER
 from kg.push.targets import GraphStore, Target, Updates, beside
+from kg.settle import remove, settle
 from kg.store import Store
 from tests.servers import BASE, VIRTUOSO_LOGIN, fetch, free_port, grant_updates, kill, oxigraph, started, virtuoso
 
@@ -201,6 +203,24 @@ def test_a_removed_document_is_forgotten_by_the_next_push(tmp_path: Path) -> Non
         assert b"001.txt" in remembered_bytes()
         assert push().removed == 1
         assert b"001.txt" not in remembered_bytes() and b"000.txt" in remembered_bytes()
+
+
+def test_a_removed_document_leaves_no_name_here_and_goes_there(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "kg") as store, oxigraph(tmp_path / "data") as (url, _):
+        for one in two_documents():
+            store.keep(one)
+        settle(store)
+
+        def push() -> Pushed:
+            return Push(store, GraphStore(f"{url}/store", Transport()), Endpoint(f"{url}/query")).run()
+
+        assert push().graphs == 3
+        remove(store, ["two.txt"])
+        (memory,) = (tmp_path / "kg" / FOLDER).iterdir()
+        assert b"document/two.txt" not in memory.read_bytes() and b"gone" in memory.read_bytes()
+        assert push().removed == 1 and b"gone" not in memory.read_bytes()
+        assert b"document/two.txt" not in fetch(f"{url}/store?default", {"Accept": "application/n-quads"}).body
+        assert push().removed == 0
 
 
 def test_what_cannot_be_guessed_is_asked_for(tmp_path: Path) -> None:

@@ -39,6 +39,10 @@ def export(
         list[str] | None,
         typer.Option("--without", metavar="PART", help="Leave out the words of passages, or reasons; repeatable."),
     ] = None,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="Leave out all words of the sources; names, IRIs, days and offsets stay."),
+    ] = False,
     aligned: Annotated[
         bool, typer.Option("--aligned", help="Add the terms of schema.org, FOAF, ORG, PROV and others beside ours.")
     ] = False,
@@ -66,7 +70,7 @@ def export(
             f"export: {'--licence' if licence else '--stamp'} says something of the dataset; add --describe"
         )
     moment = datetime.now(UTC) if stamp else None
-    choice = Choice(without or (), aligned, inferred, triple_terms, describe, licence, moment)
+    choice = Choice(without or (), aligned, inferred, triple_terms, describe, licence, moment, redact)
     asked = form if form in (TABLES, NETWORK) else format_of(out, form)
     with Store.open(store_at(store), read_only=True) as opened:
         if asked == TABLES:
@@ -100,7 +104,7 @@ def writer(store: Store, form: str, choice: Choice | None = None) -> Callable[[B
     chosen = choice or Choice()
     chosen.check(form)
     if form == NETWORK:
-        return lambda out: write_network(store, out)
+        return lambda out: write_network(chosen.source(store), out)
     return lambda out: write(chosen.quads(store), form, out, store.base)
 
 
@@ -112,5 +116,5 @@ def _tables(store: Store, out: str, choice: Choice) -> None:
     if Path(out).is_file():
         raise UsageError(f"export: {out}: there is a file of that name; name a folder for the tables with -o")
     choice.check(TABLES)
-    for path in write(store, Path(out)):
+    for path in write(choice.source(store), Path(out)):
         output.note(str(path))

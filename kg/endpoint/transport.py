@@ -7,6 +7,7 @@ system's and has the system's own limits.)
 
 from __future__ import annotations
 
+import base64
 import email.utils
 import http.client
 import re
@@ -163,7 +164,7 @@ class Transport:
             return EndpointError(f"{where}: does not take this user and password (401); mend them")
         if code == 401:
             return EndpointError(f"{where}: wants a user and a password (401); give --user, and KG_PASSWORD or answer")
-        words = _words(error)
+        words = self._without_secrets(_words(error))
         told = f": {words}" if words else ""
         if code == 400:
             return EndpointError(f"{where}: refuses the query (400){told}")
@@ -174,6 +175,15 @@ class Transport:
         if code in _AGAIN:
             return EndpointError(f"{where}: is too busy ({code}){told or '; try again later'}")
         return EndpointError(f"{where}: failed ({code}){told}")
+
+    def _without_secrets(self, words: str) -> str:
+        """What a server says, without the password that it was sent, should it tell it."""
+        if self._login and self._login.password:
+            user, password = self._login.user, self._login.password
+            coded = [base64.b64encode(f"{user}:{password}".encode(code, "replace")) for code in ("utf-8", "latin-1")]
+            for secret in (password, *(each.decode() for each in coded)):
+                words = words.replace(secret, "…")
+        return words
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

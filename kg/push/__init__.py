@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.endpoint import Endpoint
 from kg.errors import EndpointError, UsageError
-from kg.push.memory import Memory
+from kg.push.memory import Memory, hidden
 from kg.push.targets import Target
 from kg.rdf.iris import inferred_graph
 from kg.store import Store
@@ -74,7 +74,7 @@ class Push:
             for part in parts
             if everything or known.get(part.graph) != part.sha256 or there.get(part.graph, 0) != part.triples
         ]
-        gone = sorted(known.keys() - here)
+        gone = sorted((known.keys() | self._removed()) - here)
         done = 0
         try:
             for done, part in enumerate(wanted):
@@ -91,8 +91,19 @@ class Push:
                 f"{error}\n{done} of {len(wanted)} graphs were sent; the same command goes on from there"
             ) from error
         triples = self._verify(parts, gone)
+        self._memory.forget_gone()
         self._memory.read()  # which leaves no word of graphs that are gone
         return Pushed(len(parts), len(wanted), len(gone), triples)
+
+    def _removed(self) -> set[str]:
+        """The graphs there of documents that were removed here, of whose names only digests are left."""
+        digests = self._memory.gone
+        if not digests:
+            return set()
+        rows = self._endpoint.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        assert isinstance(rows, ox.QuerySolutions)
+        names = {self._endpoint.cell(row, "g") for row in rows if any(each is not None for each in row)}
+        return {name for name in names if hidden(name) in digests}
 
     def _check_alone(self) -> None:
         """Raises UsageError where the documents' graphs are there one by one: each fact would be there twice."""

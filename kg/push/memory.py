@@ -5,12 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from kg.errors import StoreError
 from kg.store import MEMORY
 
 FOLDER = "pushed"
+
+
+def hidden(graph: str) -> str:
+    """A digest that stands for a graph whose name is not to be kept."""
+    return hashlib.sha256(graph.encode()).hexdigest()
+
+
+def hide(place: str, documents: Collection[str]) -> None:
+    """Keep no name of removed documents in the memories of any target. Raises StoreError."""
+    folder = Path(place) / FOLDER
+    if place != MEMORY and folder.is_dir():
+        for path in sorted(folder.glob("*.jsonl")):
+            memory = Memory(path, "")
+            memory._target = next((entry["target"] for entry in memory._entries() if "target" in entry), "")
+            memory.hide(documents)
 
 
 class Memory:
@@ -26,23 +42,48 @@ class Memory:
         name = hashlib.sha256(target.encode()).hexdigest()[:16]
         return cls(None if place == MEMORY else Path(place) / FOLDER / f"{name}.jsonl", target)
 
+    @property
+    def gone(self) -> set[str]:
+        """Digests of the graphs of documents that were removed here, and may still be there."""
+        return {entry["gone"] for entry in self._entries() if "gone" in entry}
+
+    def hide(self, documents: Collection[str]) -> None:
+        """Keep no name of documents that were removed, but a digest of it, until the next push has removed them too."""
+        if self._path is None or not self._path.exists():
+            return
+        known = self.read()
+        self._rewrite(known, self.gone | {hidden(graph) for graph in known if graph in documents}, documents)
+
     def read(self) -> dict[str, str]:
         """The content hash of each graph that was sent whole. A line that was cut off counts for nothing."""
         if self._path is None or not self._path.exists():
             return {}
-        known: dict[str, str | None] = {}
+        known = {entry["graph"]: entry.get("sha256") for entry in self._entries() if "graph" in entry}
+        kept = {graph: sha256 for graph, sha256 in known.items() if sha256}
+        self._rewrite(kept, self.gone)
+        return kept
+
+    def forget_gone(self) -> None:
+        """The graphs of removed documents are not there any more."""
+        if self.gone:
+            self._rewrite(self.read(), set())
+
+    def _entries(self) -> list[dict[str, str]]:
+        """The lines; one that was cut off counts for nothing."""
+        if self._path is None or not self._path.exists():
+            return []
+        found = []
         try:
             for line in self._path.read_text("utf-8", "replace").splitlines():
                 try:
                     entry = json.loads(line)
-                    known[entry["graph"]] = entry["sha256"]
-                except (ValueError, KeyError, TypeError):
+                except ValueError:
                     continue
+                if isinstance(entry, dict):
+                    found.append(entry)
         except OSError as error:
             raise self._refused(error) from error
-        kept = {graph: sha256 for graph, sha256 in known.items() if sha256}
-        self._rewrite(kept)
-        return kept
+        return found
 
     def remember(self, graph: str, sha256: str | None) -> None:
         """A graph is whole there, with this content."""
@@ -64,11 +105,13 @@ class Memory:
         except OSError as error:
             raise self._refused(error) from error
 
-    def _rewrite(self, kept: dict[str, str]) -> None:
-        """The file without what later lines made void."""
+    def _rewrite(self, kept: dict[str, str], gone: Collection[str], hide: Collection[str] = ()) -> None:
+        """The file without what later lines made void, and without the graphs to hide."""
         assert self._path
         part = self._path.with_suffix(".part")
-        lines = [{"target": self._target}, *({"graph": g, "sha256": h} for g, h in sorted(kept.items()))]
+        lines = [{"target": self._target}]
+        lines += [{"graph": graph, "sha256": sha256} for graph, sha256 in sorted(kept.items()) if graph not in hide]
+        lines += [{"gone": each} for each in sorted(gone)]
         try:
             part.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
             os.replace(part, self._path)

@@ -17,8 +17,9 @@ from kg.judgements.mend import unmatched
 from kg.judgements.things import find
 from kg.link.settled import matched
 from kg.model import Facts, Problem, Reason, Verdict
+from kg.push.memory import hide
 from kg.rdf import Anchor, Description
-from kg.rdf.iris import inferred_graph
+from kg.rdf.iris import document_iri, inferred_graph
 from kg.resolve import Before, Decisions, concluded, decided
 from kg.resolve.judged import Decided
 from kg.search import update
@@ -126,6 +127,7 @@ def end_removal(store: Store) -> Settled:
     if not slugs:
         return Settled(0)
     _forget_answers(store)
+    hide(store.place, {document_iri(store.base, slug).value for slug in slugs})
     with store.whole(anew=True):
         settled = settle(store, slugs)
     store.mark_removal(())

@@ -93,12 +93,9 @@ class Notes:
             same = self.documents.get(slug) == note
             lines[_number(slug)].append(self._told[slug] if same else _line(slug, note))
         for number, some in lines.items():
-            text = "".join(some)
-            if text != self._lines[number]:
-                self._place.note(_bucket(number), text)
-        if decided != self.decided:
-            text = "".join(f"{key}{_SEPARATOR}{decided[key]}\n" for key in sorted(decided))
-            self._place.note(_DECIDED, text)
+            # also where another engine's notes were not read: a removed document must not stay in them
+            self._place.note(_bucket(number), "".join(some))
+        self._place.note(_DECIDED, "".join(f"{key}{_SEPARATOR}{decided[key]}\n" for key in sorted(decided)))
         self._place.note(_STEP, _SEPARATOR.join(step))
 
 
