@@ -25,11 +25,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHASES = {
     "opening": ("kg.store.holding", "Holding", "open"),
-    "analysing": ("kg.pipeline.analysing", "", "analyse_batch"),
+    "analysing": ("kg.pipeline.guard", "Guard", "run"),
     "keeping": ("kg.store.shelf", "Disk", "put"),
-    "joining": ("kg.settle", "", "resolve"),
-    "writing documents": ("kg.store", "Store", "replace"),
-    "writing conclusions": ("kg.store", "Store", "replace_identity"),
+    "joining": ("kg.settle", "", "concluded"),
+    "writing documents": ("kg.store", "Store", "describe"),
+    "writing notes": ("kg.store.notes", "Notes", "write"),
     "search index": ("kg.search.tables", "Maker", "make"),
     "publishing": ("kg.store.states", "States", "_fill"),
     "checksums": ("kg.store.states", "States", "_sum"),
