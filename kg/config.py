@@ -55,7 +55,7 @@ def load(path: Path) -> Config:
     """The options in a file. Raises DataError, naming file and key, where it breaks the format."""
     try:
         read = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{path}: cannot be read as TOML ({error}); mend the file") from error
     check_keys(str(path), read, _KEYS)
     for key in _TEXTS:

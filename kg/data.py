@@ -72,6 +72,8 @@ def read_yaml(path: Path, remedy: str) -> Any:
         line = f":{mark.line + 1}" if mark else ""
         what = " ".join(str(getattr(error, "problem", None) or error).split())
         raise DataError(f"{path}{line}: cannot be read as YAML ({what}); {remedy}") from error
+    except RecursionError as error:
+        raise DataError(f"{path}: cannot be read as YAML (lists in lists without end); {remedy}") from error
     except ValueError as error:  # a day or time that no calendar has
         raise DataError(f"{path}:{_impossible(text)}: cannot be read as YAML ({error}); {remedy}") from error
 

@@ -28,7 +28,7 @@ def records(file: BinaryIO) -> Iterator[Record | Unread]:
         raise DocumentError(f"larger than {LIMIT // 1_000_000} MB; split it")
     feedparser = needed("feedparser", "feeds")
     found = feedparser.parse(BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
-    if not found.version:
+    if not found.get("version"):
         raise DocumentError("no RSS or Atom feed")
     for number, entry in enumerate(found.entries, 1):
         where = f"entry {number}"
