@@ -61,6 +61,7 @@ HOMES = {
     "uvicorn": {"serve"},
     "jinja2": {"serve"},
     "pyspark": {"cluster"},
+    "pandas": {"cluster"},
     "pyoxigraph": FROM_RDF_ON,
     "oxrdflib": FROM_RDF_ON,
     "rdflib": FROM_RDF_ON,

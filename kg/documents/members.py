@@ -28,25 +28,33 @@ def members(
     Each has the file's slug and its own name in it; where that is taken by another record, with a digest. Of the
     same record only the first is read.
     """
-    taken: dict[str, str] = {}
     try:
         with path.open("rb") as file:
-            for record in _records(file, ending(path), how):
-                if not isinstance(record, Record):
-                    yield Skipped(path, record.reason, record.failure, record.where)
-                elif (name := _name(record, taken)) is None:
-                    yield Skipped(path, REPEATED, where=record.where)
-                else:
-                    place = placed(path, slug, name, record.where)
-                    if known(place.slug, key(record.sha256, place.name, row)):
-                        yield Unchanged(place.slug)
-                    else:
-                        yield of_record(record, place, row, how)
-    except DocumentError as error:
-        # What is no such file at all is none of ours; a file that breaks off is a fault.
-        yield Skipped(path, str(error), failure=bool(taken) or isinstance(error, LibraryError | LimitError))
+            yield from of_file(file, Place(slug, path.name, path), row, known, how)
     except OSError as error:
         yield Skipped(path, f"cannot be read ({error.strerror or error})", failure=True)
+
+
+def of_file(
+    file: BinaryIO, at: Place, row: Source, known: Known, how: Reading = UNGUARDED
+) -> Iterator[Document | Skipped | Unchanged]:
+    """The same for an open file; `at` is its place. Raises OSError where it cannot be read."""
+    taken: dict[str, str] = {}
+    try:
+        for record in _records(file, ending(at.path), how):
+            if not isinstance(record, Record):
+                yield Skipped(at.path, record.reason, record.failure, record.where)
+            elif (name := _name(record, taken)) is None:
+                yield Skipped(at.path, REPEATED, where=record.where)
+            else:
+                place = Place(f"{at.slug}/{name}", f"{at.name}/{name}", at.path, record.where)
+                if known(place.slug, key(record.sha256, place.name, row)):
+                    yield Unchanged(place.slug)
+                else:
+                    yield of_record(record, place, row, how)
+    except DocumentError as error:
+        # What is no such file at all is none of ours; a file that breaks off is a fault.
+        yield Skipped(at.path, str(error), failure=bool(taken) or isinstance(error, LibraryError | LimitError))
 
 
 def _records(file: BinaryIO, kind: str, how: Reading) -> Iterator[Record | Unread]:
@@ -63,18 +71,8 @@ def _all(kind: str, data: bytes) -> list[Record | Unread]:
     return list(CONTAINERS[kind](BytesIO(data)))
 
 
-def placed(path: Path, slug: str, name: str, where: str) -> Place:
-    """Where a record of a file stands: below the file."""
-    return Place(f"{slug}/{name}", f"{path.name}/{name}", path, where)
-
-
-def told_apart(record: Record) -> str:
-    """The name of a record whose own name another record of the file has."""
-    return f"{record.name}-{record.sha256[:8]}"
-
-
 def _name(record: Record, taken: dict[str, str]) -> str | None:
-    for name in (record.name, told_apart(record)):
+    for name in (record.name, f"{record.name}-{record.sha256[:8]}"):
         if name not in taken:
             taken[name] = record.sha256
             return name

@@ -38,6 +38,11 @@ def read(path: Path) -> Mapping[str, Source]:
         text = decode(path.read_bytes())
     except (OSError, DocumentError) as error:
         raise DataError(f"{path}: cannot be read ({error})") from error
+    return parsed(text, path)
+
+
+def parsed(text: str, path: Path | str) -> Mapping[str, Source]:
+    """The same from a list's text; `path` names it in errors."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: dict[str, Source] = {}
     try:

@@ -27,17 +27,17 @@ class Conclusions:
     def quads(self) -> Iterator[Quad]:
         """Every quad of the graph."""
         for identity in self._facts.identities:
-            yield from self._entity(identity)
+            yield from self.entity(identity)
         yield from self._roles()
         occasion_of = {account: o.key for o in self._facts.occasions for account in o.accounts}
         for occasion in self._facts.occasions:
             yield from self.occasion(occasion, occasion_of.get(occasion.held_later) if occasion.held_later else None)
         for office in self._facts.offices:
-            yield from self._office(office)
+            yield from self.office(office)
         for likely in self._facts.likely:
-            yield from self._likely(likely)
+            yield from self.holder(likely)
         for story in self._facts.stories:
-            yield from self._copies(story)
+            yield from self.copies(story)
         for verdict in self._facts.verdicts:
             yield from self._verdict(verdict, occasion_of)
 
@@ -55,7 +55,8 @@ class Conclusions:
         if verdict.match:
             yield self._quad(node, "skos:exactMatch", NamedNode(verdict.match))
 
-    def _copies(self, story: Story) -> Iterator[Quad]:
+    def copies(self, story: Story) -> Iterator[Quad]:
+        """Which documents are near-copies of which."""
         first, *others = (document_iri(self._mint.base, slug) for slug in story.documents)
         for other in others:
             yield self._quad(other, "wm:copyOf", first)
@@ -68,7 +69,8 @@ class Conclusions:
         for reason in reasons:
             yield self._quad(subject, "wm:reason", Literal(reason_text(reason)))
 
-    def _entity(self, identity: Identity) -> Iterator[Quad]:
+    def entity(self, identity: Identity) -> Iterator[Quad]:
+        """The quads of one person, body or place."""
         node = self._mint.entity(identity)
         yield self._quad(node, "rdf:type", term(f"wm:{identity.kind}"))
         yield self._quad(node, "rdfs:label", Literal(identity.label))
@@ -103,7 +105,8 @@ class Conclusions:
             yield self._quad(node, "wm:heldAs", self._mint.conclusion("occasion", held))
         yield from self._reasons(node, occasion.reasons)
 
-    def _office(self, office: Office) -> Iterator[Quad]:
+    def office(self, office: Office) -> Iterator[Quad]:
+        """The quads of one office, and the place of each tenure in its order."""
         node = self._mint.conclusion("office", office.key)
         title, body = canonical(office.title), self._body(office)
         yield self._quad(node, "rdf:type", term("wm:Office"))
@@ -123,7 +126,8 @@ class Conclusions:
         kind, _, key = office.of.partition("/")
         return self._bodies.get((kind, key))
 
-    def _likely(self, likely: Likely) -> Iterator[Quad]:
+    def holder(self, likely: Likely) -> Iterator[Quad]:
+        """Who an unnamed holder of an office probably is."""
         node = self._mint.account("tenure", Local(*likely.role))
         person = self._identities["Person", likely.identity]
         yield self._quad(node, "wm:likely", self._mint.entity(person))
