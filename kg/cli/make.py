@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import output, registers, watching
+from kg.cli import cluster, output, registers, watching
 from kg.cli.export import format_of, writer
 from kg.cli.options import JudgementsOption, StoreOption, checked, store_at
 from kg.config import beside
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from kg.documents import Skipped
+    from kg.model import Problem
     from kg.pipeline import Progress, Report
     from kg.registers import Register
     from kg.store import Store
@@ -70,13 +72,28 @@ def build(
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and build again whenever a file below PATHS changes.")
     ] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help='"local", or "spark": on a cluster, -o names a folder.')
+    ] = "local",
+    master: Annotated[
+        str | None, typer.Option("--master", metavar="URL", help="The cluster, such as spark://host:7077 [local[*]].")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list what would be read; nothing is written.")
     ] = False,
 ) -> None:
     """Read documents into a graph: adds them, and replaces those that are there already."""
+    on_cluster = cluster.check(engine, master)
     config = beside(paths or ())
     given = paths or list(config.paths) or [_seeds()]
+    if on_cluster:
+        if store or mapping or judgements or prune or watch or workers or dry_run:
+            raise UsageError(
+                "--engine spark: goes with -o, --base, --language and --master; it keeps no store, so leave out "
+                "--store, --judgements, --mapping, --prune, --watch, --workers and --dry-run"
+            )
+        asked = cluster.Asked(master, base or config.base, language or config.language or "en")
+        raise typer.Exit(cluster.build(given, out, asked))
     form = format_of(out, None)
     read = registers.among(given, mapping or ())
     if dry_run:
@@ -161,7 +178,7 @@ def _dry(paths: list[str | Register]) -> int:
         elif isinstance(found, Document):
             read += 1
             typer.echo(output.safe(f"{found.slug}: {found.title}"))
-    _left_out(skipped)
+    left_out(skipped)
     if not read and not skipped:
         output.complain(_nothing(texts))
     return int(not read or any(each.failure for each in skipped))
@@ -199,14 +216,19 @@ def _summary(report: Report, store: Store, *, to_error: bool) -> None:
     lines += [f"{found[name]:>7,}  {name}" for name in _SHOWN]
     for line in lines:
         typer.echo(line, err=to_error)
-    _left_out(report.skipped)
+    left_out(report.skipped)
     for line in registers.unread(report):
         output.complain(line)
-    for problem in report.problems[:_LISTED]:
+    noticed(report.problems)
+
+
+def noticed(problems: Sequence[Problem]) -> None:
+    """The first of what a build stumbled over in documents that it read."""
+    for problem in problems[:_LISTED]:
         output.note(f"noticed: {problem.where}: {problem.what}")
 
 
-def _left_out(skipped: list[Skipped] | tuple[Skipped, ...]) -> None:
+def left_out(skipped: Sequence[Skipped]) -> None:
     """Each mistake by itself, of a file's records the first; what is none of ours by its reason, with its number."""
     faults: Counter[Path] = Counter()
     for each in skipped:

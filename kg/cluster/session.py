@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _SETTINGS = {
+    "spark.ui.enabled": "false",
     # Files are handed over whole: few at once, so that those of a batch fit the memory of a task.
     "spark.sql.execution.arrow.maxRecordsPerBatch": "32",
     "spark.sql.session.timeZone": "UTC",
