@@ -65,7 +65,7 @@ def build(spark: SparkSession, paths: Sequence[str], out: str, plan: Plan | None
     found = _found(spark, paths, folder, plan, parts)
     told = _told(found)
     if told.documents:
-        written = _written(spark, found, folder, plan.base, parts)
+        written = graph(spark, found, folder, plan.base, parts)
         lines = spark.read.text(folder.at("*.nq.gz")).count()
         counts = {"documents": told.documents, "left_out": told.left_out, "quads": lines}
         folder.write(shards.MANIFEST, shards.manifest(plan.base, counts, written))
@@ -99,9 +99,14 @@ def _told(found: DataFrame) -> Built:
     )
 
 
-def _written(
+def graph(
     spark: SparkSession, found: DataFrame, folder: shards.Folder, base: str, parts: int
 ) -> list[dict[str, object]]:
+    """Resolve findings and write their graph; what each shard holds.
+
+    `found` has a row a document: its slug, text, findings and brief, as `kg.store.findings` and `kg.resolve.brief`
+    pack them.
+    """
     context = spark.sparkContext
     whole = found.where("slug is not null")
     sources: RDD[quads.Source] = whole.select("slug", "text", "findings").rdd.map(lambda r: (r[0], (r[1], r[2])))
