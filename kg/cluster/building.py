@@ -119,7 +119,7 @@ def graph(
     who = people.by_document(identities, parts).cache()
     documents: RDD[meetings.Told] = briefs.map(lambda one: (one.slug, one)).leftOuterJoin(who, parts).cache()
     accounts = meetings.accounts(documents, copies).cache()
-    named = quads.keys(sources, parts).cache()
+    named = quads.keys(briefs, parts).cache()
     pieces: RDD[Any] = (
         meetings.held(accounts, parts).map(quads.occasion)
         .union(posts.posts(documents, parts).map(quads.office))
@@ -127,7 +127,7 @@ def graph(
     )  # fmt: skip
     concluded = (
         quads.entities(identities, base)
-        .union(quads.roles(sources, base, parts))
+        .union(quads.roles(briefs, base, parts))
         .union(quads.conclusions(pieces, named, base, parts))
         .union(context.parallelize(quads.copies(stories, base), 1))
     )

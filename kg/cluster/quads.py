@@ -13,8 +13,9 @@ from kg.cluster.session import shard
 from kg.model import Facts, Findings, Identity, Likely, Local, Occasion, Office, Story
 from kg.rdf.account import Account
 from kg.rdf.identity import Conclusions
-from kg.rdf.iris import ACCOUNTS, Minter, apart, wanted
-from kg.resolve.keys import Wanted, assign
+from kg.rdf.iris import Minter, apart
+from kg.resolve.brief import Brief
+from kg.resolve.keys import Anchor, Wanted, assign
 from kg.store.findings import from_json
 
 Source = tuple[str, tuple[str, str]]
@@ -36,8 +37,13 @@ class Piece(NamedTuple):
         return f"{type(self.what[0]).__name__} {self.what[0].key if self.folder == 'meeting' else self.what[0]!r}"
 
 
-def keys(found: RDD[Source], parts: int) -> RDD[Keyed]:
+def keys(briefs: RDD[Brief], parts: int) -> RDD[Keyed]:
     """The key of every account, unique within its folder."""
+
+    def asked(one: Brief) -> Iterator[tuple[tuple[str, str], tuple[Local, str]]]:
+        for wish in one.wishes:
+            local = Local(one.slug, wish.id)
+            yield (wish.folder, wish.key), (local, apart(Anchor(wish.folder, one.slug, wish.start), local))
 
     def given(item: tuple[tuple[str, str], Iterable[tuple[Local, str]]]) -> Iterator[Keyed]:
         (folder, natural), those = item
@@ -45,13 +51,7 @@ def keys(found: RDD[Source], parts: int) -> RDD[Keyed]:
         keys = assign(Wanted(natural, apart) for _, apart in accounts)
         yield from (((folder, local), key) for (local, _), key in zip(accounts, keys, strict=True))
 
-    def asked(source: Source) -> Iterator[tuple[tuple[str, str], tuple[Local, str]]]:
-        one = _findings(source)
-        for folder in ACCOUNTS:
-            for local, natural, anchor in wanted(folder, (one,)):
-                yield (folder, natural), (local, apart(anchor, local))
-
-    return found.flatMap(asked).groupByKey(parts, shard).flatMap(given)
+    return briefs.flatMap(asked).groupByKey(parts, shard).flatMap(given)
 
 
 def documents(found: RDD[Source], who: RDD[tuple[str, Who]], named: RDD[Keyed], base: str) -> RDD[tuple[str, str]]:
@@ -84,15 +84,15 @@ def entities(found: RDD[Identity], base: str) -> RDD[str]:
     return found.flatMap(lambda identity: _lines(_plain(base).entity(identity)))
 
 
-def roles(found: RDD[Source], base: str, parts: int) -> RDD[str]:
+def roles(briefs: RDD[Brief], base: str, parts: int) -> RDD[str]:
     """The lines of the names of roles."""
 
-    def titles(source: Source) -> Iterator[tuple[str, str]]:
-        mint = Minter(Facts(()), base).role
-        return ((mint(role.title).value, role.title) for role in _findings(source).roles)
+    def titles(one: Brief) -> Iterator[tuple[str, str]]:
+        mint = Minter(Facts(()), base, keys={}).role
+        return ((mint(title).value, title) for title in {post.title for post in one.posts})
 
     return (
-        found.flatMap(titles).distinct(parts).groupByKey(parts, shard)
+        briefs.flatMap(titles).distinct(parts).groupByKey(parts, shard)
         .flatMap(lambda item: _lines(_plain(base).role(ox.NamedNode(item[0]), set(item[1]))))
     )  # fmt: skip
 

@@ -108,7 +108,7 @@ class Minter:
         return NamedNode(f"{self.base}{folder}/{slug(words)}")
 
 
-def wanted(folder: str, findings: Iterable[Findings]) -> Iterator[tuple[Local, str, Anchor]]:
+def _wanted(folder: str, findings: Iterable[Findings]) -> Iterator[tuple[Local, str, Anchor]]:
     """The accounts of a folder in some documents, each with the key that it wants and where it stands."""
     for one in findings:
         yield from _placed(folder, one.document.slug, wishes(one))
@@ -126,7 +126,7 @@ def local_of(folder: str, key: str, one: Findings, start: int) -> Local | None:
     None where the document has none.
     """
     fitting = []
-    for local, natural, anchor in wanted(folder, (one,)):
+    for local, natural, anchor in _wanted(folder, (one,)):
         if key == f"{natural}-{short_hash(apart(anchor, local))}":
             return local
         if is_form_of(key, natural):
