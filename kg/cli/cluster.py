@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import typer
 
-from kg.cli import output
+from kg.cli import output, reported
 from kg.errors import UsageError
 
 ENGINES = ("local", "spark")
@@ -36,7 +36,6 @@ def build(paths: Sequence[str], out: str | None, asked: Asked) -> int:
 
     Raises UsageError where no folder for the graph is named, or something cannot be done on a cluster.
     """
-    from kg.cli.make import left_out, noticed
     from kg.cluster import Plan, session
     from kg.cluster import build as run
     from kg.rdf.namespaces import BASE
@@ -48,8 +47,8 @@ def build(paths: Sequence[str], out: str | None, asked: Asked) -> int:
     typer.echo(f"read {built.documents:,} document{'s' * (built.documents != 1)}, left out {built.left_out:,}")
     if built.documents:
         typer.echo(f"wrote {built.quads:,} quads in {built.shards:,} shards to {output.safe(out)}")
-    left_out(built.skipped)
+    reported.left_out(built.skipped)
     if built.left_out > len(built.skipped):
         output.note(f"left out: {built.left_out - len(built.skipped):,} more")
-    noticed(built.problems)
+    reported.noticed(built.problems)
     return int(not built.documents or built.failures > 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter, defaultdict
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -12,23 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import cluster, output, registers, watching
+from kg.cli import cluster, output, registers, reported, watching
 from kg.cli.export import format_of, writer
 from kg.cli.options import JudgementsOption, StoreOption, checked, store_at
 from kg.config import beside
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
-    from kg.documents import Skipped
-    from kg.model import Problem
     from kg.pipeline import Progress, Report
     from kg.registers import Register
     from kg.store import Store
 
-_LISTED = 20
 _SHOWN = ("documents", "people", "parties", "organisations", "places", "meetings", "statements")
 
 
@@ -178,7 +173,7 @@ def _dry(paths: list[str | Register]) -> int:
         elif isinstance(found, Document):
             read += 1
             typer.echo(output.safe(f"{found.slug}: {found.title}"))
-    left_out(skipped)
+    reported.left_out(skipped)
     if not read and not skipped:
         output.complain(_nothing(texts))
     return int(not read or any(each.failure for each in skipped))
@@ -216,41 +211,10 @@ def _summary(report: Report, store: Store, *, to_error: bool) -> None:
     lines += [f"{found[name]:>7,}  {name}" for name in _SHOWN]
     for line in lines:
         typer.echo(line, err=to_error)
-    left_out(report.skipped)
+    reported.left_out(report.skipped)
     for line in registers.unread(report):
         output.complain(line)
-    noticed(report.problems)
-
-
-def noticed(problems: Sequence[Problem]) -> None:
-    """The first of what a build stumbled over in documents that it read."""
-    for problem in problems[:_LISTED]:
-        output.note(f"noticed: {problem.where}: {problem.what}")
-
-
-def left_out(skipped: Sequence[Skipped]) -> None:
-    """Each mistake by itself, of a file's records the first; what is none of ours by its reason, with its number."""
-    faults: Counter[Path] = Counter()
-    for each in skipped:
-        if each.failure:
-            faults[each.path] += 1
-            if not each.where or faults[each.path] <= _LISTED:
-                where = f"{each.path}: {each.where}" if each.where else str(each.path)
-                output.complain(f"left out: {where}: {each.reason}")
-    for path, number in faults.items():
-        if number > _LISTED:
-            output.complain(f"left out: {path}: {number - _LISTED:,} more records with mistakes")
-    names: dict[str, list[str]] = defaultdict(list)
-    for each in skipped:
-        if not each.failure:
-            names[each.reason].append(f"{each.path}, {each.where}" if each.where else str(each.path))
-    for reason, some in sorted(names.items()):
-        shown = ", ".join(some[:3]) + (f" and {len(some) - 3:,} more" if len(some) > 3 else "")
-        output.note(f"left out: {reason}: {shown}")
-    from kg.registers import ENDINGS
-
-    if tables := [each.path for each in skipped if each.path.suffix.lower() in ENDINGS and not each.failure]:
-        output.note(f"a register is read with a mapping of its columns: kg build {tables[0]} --mapping FILE|NAME")
+    reported.noticed(report.problems)
 
 
 def _count(number: int, noun: str) -> str:
