@@ -64,7 +64,10 @@ class Maker:
     def __init__(self, store: Store, database: sqlite3.Connection) -> None:
         self._store, self._database = store, database
         self._ids: dict[str, int] = {}
-        self._labels = dict(self._pairs("skos:prefLabel")) | dict(self._pairs("rdfs:label"))
+        self._labelled = [
+            pair for name in (*KINDS, "Meeting") for pair in self._found(f"?s a wm:{name} ; rdfs:label ?o")
+        ]
+        self._labels = dict(self._pairs("skos:prefLabel")) | dict(self._labelled)
         self._days = self._bounds()
         self._occasions: dict[str, str] = {}
         self._ordering: dict[str, str] = {}
@@ -94,8 +97,12 @@ class Maker:
 
     def _pairs(self, name: str) -> Iterator[tuple[str, str]]:
         """Subject and value of every triple with a property; IRIs below the base without the base."""
+        return self._found(f"?s {name} ?o")
+
+    def _found(self, pattern: str) -> Iterator[tuple[str, str]]:
+        """The same for the ?s and ?o of a pattern."""
         base = self._store.base
-        for subject, value in self._rows(f"?s {name} ?o"):
+        for subject, value in self._rows(pattern):
             path, told = subject.value, value.value
             if path.startswith(base):
                 own = isinstance(value, ox.NamedNode)
@@ -241,7 +248,7 @@ class Maker:
     def _names(self, kinds: dict[str, str]) -> None:
         found: dict[tuple[int, str], None] = {}
         for name in ("rdfs:label", "skos:altLabel", "dcterms:identifier"):
-            for path, text in self._pairs(name):
+            for path, text in self._labelled if name == "rdfs:label" else self._pairs(name):
                 if kinds.get(path) in ("person", "party", "organisation", "place", "document", "office", "source"):
                     found[self._ids[path], unquote(text) if name == "dcterms:identifier" else text] = None
         rows = [(number, node, name, folded(name)) for number, (node, name) in enumerate(sorted(found), 1)]
