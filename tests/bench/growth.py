@@ -5,7 +5,7 @@
 Articles of true lengths are made (`made/articles.py`), a folder of each size, and built in a process of their own:
 first with each number of workers, then `--rounds` times each with nothing changed and with a paragraph added to one
 document. Printed are seconds, the ratio of each rebuild's median to the full build of the same run with the last number
-of workers (and of processor time, where that is one), the ratio of workers, peak memory of the process that joins and
+of workers (and of processor time, workers included), the ratio of workers, peak memory of the process that joins and
 writes (coordinator) and of the largest worker, and what the coordinator takes above the smallest size a name.
 `--language rules` reads without a model: for memory at large sizes.
 """
@@ -27,20 +27,33 @@ from made.articles import write
 
 HERE = Path(__file__).resolve().parent
 _BUILD = """
-import json, resource, sys, time
+import json, os, resource, sys, time
 sys.path.insert(0, sys.argv[1])
-from kg.language.backend import load
+from pathlib import Path
 from kg.pipeline import Settings, build
 from kg.store import Store
+
+def workers_now():  # the processes that still stand by: their processor seconds and peak megabytes
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            after = (place / "stat").read_text().rpartition(")")[2].split()
+            if int(after[1]) == os.getpid():
+                peak = next(x for x in (place / "status").read_text().splitlines() if x.startswith("VmHWM"))
+                yield (int(after[11]) + int(after[12])) / os.sysconf("SC_CLK_TCK"), int(peak.split()[1]) / 1024
+        except (OSError, StopIteration):
+            continue
+
 folder, place, language, workers = sys.argv[2:]
 began, cpu = time.perf_counter(), time.process_time()
 with Store.open(place) as store:
     report = build([folder], store, Settings(language, workers=int(workers)))
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     names = sum(1 for _ in store.query("SELECT DISTINCT ?e { ?e wm:mentionedIn ?p }"))
-me, others = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(json.dumps({"seconds": seconds, "cpu": cpu, "coordinator": me, "worker": others, "names": names,
-                  "read": len(report.documents), "unchanged": report.unchanged}))
+me, ended = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+now = list(workers_now())
+print(json.dumps({"seconds": seconds, "cpu": cpu + sum(x for x, _ in now) + ended.ru_utime + ended.ru_stime,
+                  "coordinator": me.ru_maxrss / 1024, "worker": max([ended.ru_maxrss / 1024, *(x for _, x in now)]),
+                  "joining": cpu, "names": names, "read": len(report.documents), "unchanged": report.unchanged}))
 """
 
 
@@ -101,7 +114,7 @@ def main() -> None:
         print(f"  full build {each['full']:.1f} s; nothing changed {each['nothing']:.2f} s,"
               f" {each['nothing'] / each['full']:.1%} of it; one changed {each['one']:.2f} s,"
               f" {each['one'] / each['full']:.1%} of it")  # fmt: skip
-        if given.workers[-1] == 1:
+        if each["cpu"]:
             nothing, one = each["nothing, cpu"] / each["cpu"], each["one, cpu"] / each["cpu"]
             print(f"  processor time: full {each['cpu']:.1f} s; of it nothing changed {nothing:.1%}, one {one:.1%}")
         if "workers" in each:
