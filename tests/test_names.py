@@ -79,6 +79,8 @@ def test_names_without_the_model(analysed: Callable[..., Analysis], text: str, e
             ["Y:Labour", "P:Joanna Harcourt", "Y:Lib Dems", "L:Leeds"],
         ),
         ("King Charles received the ambassador.", ["P:Charles"]),
+        ("Japanese Communist Party chair Hana Mori spoke.", ["Y:Japanese Communist Party", "P:Hana Mori"]),
+        ("They met the Federal Police and Ibama.", ["O:Federal Police", "O:Ibama"]),
         (
             "The Law Society of Kenya and Kenya Dockers Association have sued.",
             ["O:Law Society of Kenya", "O:Kenya Dockers Association"],

@@ -100,6 +100,8 @@ def _guess(setting: Setting, mention: Mention, said: set[str]) -> tuple[str | No
         return next(iter(both)), "it is spelt so in that country, which the text names"
     if setting.publication and (setting.publication in usual | said | countries):
         return setting.publication, "the document is published there"
+    if len(usual) == 1 and home and home not in usual and not setting.countries[next(iter(usual))]:
+        return home, "the text is about that country and names no other that has one of the name"
     if len(usual) == 1:
         return next(iter(usual)), "it is spelt so in that country alone"
     if usual and (home := setting.home(usual)):

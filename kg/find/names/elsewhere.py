@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.find.names.candidates import Candidate
 from kg.find.names.context import run_goes_on, sure_title, title
+from kg.find.names.lists import Word
 from kg.find.names.page import Page
 from kg.model import Kind
 
@@ -26,7 +27,20 @@ def inside_model(page: Page, c: Candidate) -> str:
 
 def office_by_model(page: Page, c: Candidate) -> str:
     """The model reads an office here."""
+    first, last = c.stretch
+    after = page.after(last)
+    if last - first == 1 and page.flags[first] & Word.LEANING and after is not None and after.text.islower():
+        return ""
     return "an office" if all(i in page.model_at and page.model_at[i] is None for i in range(*c.stretch)) else ""
+
+
+def party_front(page: Page, c: Candidate) -> str:
+    """The longer name of a party that ends in it, as the model reads it: "Japanese Communist Party"."""
+    first, last = c.stretch
+    whole = page.model_in.get(first)
+    if last - first < 2 or whole is None or whole[1] != last or whole[0] >= first or page.model.get(whole) != "Party":
+        return ""
+    return page.words(whole)
 
 
 def loud(page: Page, c: Candidate) -> str:

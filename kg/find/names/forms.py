@@ -47,6 +47,14 @@ def person_shape(page: Page, c: Candidate) -> str:
     )
 
 
+def country(page: Page, c: Candidate) -> str:
+    """It is the name of a country, though the model reads a body."""
+    if page.model.get(c.stretch) != "Organisation":
+        return ""
+    own = any(e.kind == "Place" and e.country == " ".join(e.words) for e in c.known)
+    return page.words(c.stretch) if own else ""
+
+
 def listed(kind: Kind, many: bool) -> Callable[[Page, Candidate], str]:
     """Whether it is on the lists as that kind, in one word or several."""
 

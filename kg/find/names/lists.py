@@ -68,6 +68,7 @@ class Lists:
     qualifiers: frozenset[str]
     codes: frozenset[str]
     members: frozenset[str]
+    sides: frozenset[str]
     glue: frozenset[str]
     states: frozenset[str]
     venues: frozenset[str]
@@ -181,6 +182,9 @@ def lists() -> Lists:
         **{key: data.words("parties", key) for key in ("followers", "qualifiers", "codes", "glue", "members")},
         **{key: data.words("names", key) for key in ("particles", "prefixes", "generations", "sayings", "works")},
         **{key: data.words("names", key) for key in ("where", "of_places", "dates", "folk", "directions")},
+        sides=frozenset(
+            word + "s" if word[-1] != "y" else word[:-1] + "ies" for word in data.words("parties", "members")
+        ),
         said={noun: kind for kind in _KEYS["common_nouns"] for noun in sorted(data.words("common_nouns", kind))},
         **{key: data.words("places", key) for key in ("states", "venues")},
         at_home=at_home,

@@ -44,6 +44,8 @@ class Page(Sheet):
         for name in names:
             person = self._titled(name.first, name.last) or self._unaligned(name.first, name.last)
             kind = "Person" if person else KINDS.get(name.label)
+            if kind == "Organisation" and self.texts[name.last - 1] in self.lists.sides:
+                kind = "Party"
             stretch = self.trim(name.first, name.last, kind)
             if kind and stretch[0] < stretch[1] and not self._parts(stretch):
                 self.model[stretch] = kind
@@ -101,7 +103,20 @@ class Page(Sheet):
                     return pair
                 if self._of_place(pair[0]) and self._opens_body(pair[1]):
                     return pair
+                if self._closed(pair[0]) and self._lone(pair[1]):
+                    return pair
         return ()
+
+    def _closed(self, stretch: Stretch) -> bool:
+        """Whether a head ends it that no "of" opened: "Federal Police"."""
+        first, last = stretch
+        links = any(self.texts[i] in self.lists.links or self.texts[i] in (",", "and", "&") for i in range(first, last))
+        return last - first > 1 and not links and bool(self.flags[last - 1] & Word.STRONG_BODY)
+
+    def _lone(self, stretch: Stretch) -> bool:
+        """Whether it is one word of which no list knows anything, as names of bodies are and fields are not."""
+        first, last = stretch
+        return last - first == 1 and self.flags[first] == Word.NONE and self.texts[first].lower() not in self.lists.said
 
     def _of_place(self, stretch: Stretch) -> bool:
         """Whether it is a whole body's name with the place behind it: "Law Society of Kenya"."""

@@ -22,6 +22,7 @@ def _all(weight: float) -> dict[Kind, float]:
 OWN: tuple[Rule, ...] = (
     Rule("model silent", elsewhere.silent, _all(-0.9), "the language model sees {} name here"),
     Rule("model goes on", elsewhere.inside_model, _all(-1.6), "the language model reads “{}” as one name"),
+    Rule("party's front", elsewhere.party_front, {"Party": -2.0}, "the language model reads the party “{}”"),
     Rule("model office", elsewhere.office_by_model, _all(-1.2), "the language model reads {} here"),
     Rule("sure title", context.sure_title, {"Person": 3.0}, "“{}” stands before it"),
     Rule("title", context.title, {"Person": 1.8}, "the title “{}” stands before it"),
@@ -82,6 +83,7 @@ OWN: tuple[Rule, ...] = (
     ),
     Rule("known place", forms.listed("Place", True), {"Place": 3.4}, "“{}” is on the list of places"),
     Rule("known place", forms.listed("Place", False), {"Place": 2.4}, "“{}” is on the list of places"),
+    Rule("country", forms.country, {"Place": 1.2, "Organisation": -0.6}, "“{}” is a country"),
     Rule("party word", forms.patterned("Party", Word.PARTY), {"Party": 2.8}, "it is built on “{}”"),
     Rule(
         "body word",

@@ -36,6 +36,8 @@ class Titles:
         if token.lower in self.words.heads:
             return not self._goes_on(i)
         if token.lower in self.words.tails:
+            if self.tokens[i - 1].tag == "NNP" and self._between_names(i):
+                return True
             if self._singular_tail(token.lower) in self.words.makers:
                 return self._made(token, before)
             return before in self.words.modifiers or before in self.words.fields or i in self.roles
@@ -46,9 +48,11 @@ class Titles:
         return ends and token.tag != "NNS"
 
     def _between_names(self, i: int) -> bool:
-        """Whether a body stands right before and a person right behind: "Komeito chief Hana Mori"."""
+        """Whether a body or field stands right before and a person behind: "Komeito chief Hana Mori"."""
         body, person = self.named.get(i - 1), self.named.get(i + 1)
-        return bool(body and person and body[0].kind != "Person" and person[0].kind == "Person")
+        if person is None or person[0].kind != "Person" or i == 0:
+            return False
+        return body[0].kind != "Person" if body else self.tokens[i - 1].lower in self.words.fields
 
     def _goes_on(self, i: int) -> bool:
         """Whether the title's head noun is still to come: "deputy prime minister", "chief executive"."""

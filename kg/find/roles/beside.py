@@ -68,9 +68,8 @@ class Beside:
             pairs = [(people[0], self._governed(phrase, pairs[0][1]))]
         if rule == "brackets" and pairs[0][1] is None:
             pairs = [(people[0], self._near_bracket(phrase))]
-        return [
-            Claim(one, phrase.title, body, phrase.status, phrase, rule, weight) for one, body in pairs if one != body
-        ]
+        title = self._without_party(phrase.title, pairs[0][1])
+        return [Claim(one, title, body, phrase.status, phrase, rule, weight) for one, body in pairs if one != body]
 
     def _of_name(self, i: int) -> str | None:
         """The place or body in "president X of Y"."""
@@ -81,6 +80,11 @@ class Beside:
         j = ahead[1] + 1 + (self.tokens[ahead[1] + 1].lower == "the")
         hit = self.context.named.get(j)
         return hit[0].id if hit and hit[0].kind != "Person" else None
+
+    def _without_party(self, title: str, of: str | None) -> str:
+        """The title without the noun that belongs to the party's name: "the Green party leader"."""
+        party = of is not None and self.context.entities[of].kind == "Party"
+        return title.removeprefix("party ") if party else title
 
     def _governed(self, phrase: Phrase, of: str | None) -> str | None:
         """The body before an office or behind the name; a place behind it where the office is held of one."""
