@@ -80,7 +80,14 @@ def test_names_without_the_model(analysed: Callable[..., Analysis], text: str, e
         ),
         ("King Charles received the ambassador.", ["P:Charles"]),
         ("Japanese Communist Party chair Hana Mori spoke.", ["Y:Japanese Communist Party", "P:Hana Mori"]),
-        ("They met the Federal Police and Ibama.", ["O:Federal Police", "O:Ibama"]),
+        (
+            "They were met by the Duchess of Marwell and the MP for Ross and Marwell West.",
+            ["P:Duchess of Marwell", "L:Ross and Marwell West"],
+        ),
+        (
+            "Civic Platform of Poland met its military wing, Umkosi we Zwelo, on Monday.",
+            ["Y:Civic Platform", "L:Poland", "O:Umkosi we Zwelo"],
+        ),
         (
             "The Law Society of Kenya and Kenya Dockers Association have sued.",
             ["O:Law Society of Kenya", "O:Kenya Dockers Association"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.find.names.bearers import royal, seats
 from kg.find.names.growth import Reading, left, longer, qualified, step
 from kg.find.names.lists import Entry, Word
 from kg.find.names.page import Page
@@ -33,6 +34,7 @@ class Candidate:
     `grown` the link by which it goes on behind its head ("of"), "" where it does not;
     `wing` the word in brackets that ends it: "Communist Party of Nepal (Maoist)", `branch`
     the place that follows a known body: "BBC Scotland".
+    `bearer` is a title that stands for a person ("Duchess of Marwell"), or what a legislator sits for.
     `noun_before` and `noun_after` keep what common nouns beside it say, once they were looked at.
     `own` and `said` are what its own words and neighbours weigh, `scores` that and the rest of the document.
     """
@@ -43,6 +45,7 @@ class Candidate:
     grown: str = ""
     wing: str = ""
     branch: str = ""
+    bearer: str = ""
     own: dict[Kind, float] = field(default_factory=dict)
     said: list[tuple[Rule, str]] = field(default_factory=list)
     scores: dict[Kind, float] = field(default_factory=dict)
@@ -77,6 +80,8 @@ def propose(page: Page) -> list[Candidate]:
                 candidate = found.setdefault(stretch, Candidate(stretch))
                 candidate.pattern = candidate.pattern or kind
                 candidate.grown = candidate.grown or grown
+    for stretch, named in (*royal(page), *seats(page)):
+        found.setdefault(stretch, Candidate(stretch)).bearer = named
     for first, last in list(found):
         if (end := qualified(page, last)) > last and _party(page, found[first, last], last):
             found.setdefault((first, end), Candidate((first, end), pattern="Party", wing=page.texts[last + 1]))

@@ -153,7 +153,8 @@ def where(page: Page, c: Candidate) -> str:
     before = page.before(c.stretch[0])
     if before is not None and before.lower == "the":
         return ""
-    return before.text if before is not None and before.lower in page.lists.where else ""
+    out = before is not None and before.lower == "of" and before.i > 0 and page.texts[before.i - 1] in ("out", "Out")
+    return before.text if before is not None and (out or before.lower in page.lists.where) else ""
 
 
 def where_the(page: Page, c: Candidate) -> str:

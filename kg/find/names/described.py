@@ -34,11 +34,25 @@ def _before(page: Page, c: Candidate) -> tuple[str, str]:
         return _NONE
     if said := _common(page, before.i):
         return said, before.text
+    if before.text == "," and (apposed := _apposed(page, before.i, c.stretch[1])) != _NONE:
+        return apposed
     if before.text not in _LISTING:
         return _NONE
     start = _list_start(page, before.i)
     head = page.before(start) if start is not None else None
     return (_common(page, head.i), head.text) if head is not None else _NONE
+
+
+_ORGANS = frozenset({"wing", "arm", "party", "union", "movement", "ministry", "company", "charity", "newspaper"})
+
+
+def _apposed(page: Page, comma: int, last: int) -> tuple[str, str]:
+    """A noun phrase of one body before a comma, and punctuation behind the name: "its military wing, X,"."""
+    noun = page.texts[comma - 1]
+    if noun not in _ORGANS or last >= page.size or page.texts[last] not in (",", ";", "."):
+        return _NONE
+    opened = any(page.texts[i].lower() in _ARTICLES for i in range(max(0, comma - 4), comma - 1))
+    return ("parties" if noun == "party" else "bodies", noun) if opened else _NONE
 
 
 def _common(page: Page, i: int) -> str:

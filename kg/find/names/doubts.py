@@ -89,6 +89,8 @@ def event(page: Page, c: Candidate) -> str:
     last = c.stretch[1]
     if last - c.stretch[0] == 1 and _CLIMATE.fullmatch(page.texts[last - 1]):
         return page.texts[last - 1]
+    if last - c.stretch[0] > 1 and _YEAR.fullmatch(page.texts[last - 1]) and page.texts[last - 2] in _GATHERINGS:
+        return page.texts[last - 1]
     after = page.after(last)
     year = after is not None and _YEAR.fullmatch(after.text) and page.texts[last - 1] in _GATHERINGS
     return after.text if year and after is not None else ""

@@ -47,6 +47,16 @@ def person_shape(page: Page, c: Candidate) -> str:
     )
 
 
+def royal(page: Page, c: Candidate) -> str:
+    """A title with a place stands for its bearer."""
+    return page.words(c.stretch) if c.bearer == "person" else ""
+
+
+def constituency(page: Page, c: Candidate) -> str:
+    """It is what one legislator sits for."""
+    return page.words(c.stretch) if c.bearer == "seat" else ""
+
+
 def country(page: Page, c: Candidate) -> str:
     """It is the name of a country, though the model reads a body."""
     if page.model.get(c.stretch) != "Organisation":

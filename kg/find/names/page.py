@@ -161,7 +161,16 @@ class Page(Sheet):
 
     def _without_owner(self, first: int, last: int) -> int:
         """The end without a place that owns what follows: "Sport Committee | of Britain's House of Commons"."""
-        return last - 2 if last - first > 3 and self.is_owned(last - 2) else last
+        owned = last - first > 3 and self.is_owned(last - 2)
+        return last - 2 if owned or (last - first > 3 and self._own_country(first, last)) else last
+
+    def _own_country(self, first: int, last: int) -> bool:
+        """Whether a known party's name without a head goes on with its country: "Civic Platform | of Poland"."""
+        if self.texts[last - 2] != "of" or any(self.flags[i] & _HEAD for i in range(first, last)):
+            return False
+        bare, place = tuple(self.texts[first : last - 2]), self.texts[last - 1]
+        entries = self.lists.known.get(self.texts[first], ())
+        return any(e.words == bare and e.kind == "Party" and e.country == place for e in entries)
 
     def is_owned(self, end: int) -> bool:
         """Whether "of" and a place that owns another body stand behind a panel that ends at `end`."""

@@ -83,6 +83,8 @@ OWN: tuple[Rule, ...] = (
     ),
     Rule("known place", forms.listed("Place", True), {"Place": 3.4}, "“{}” is on the list of places"),
     Rule("known place", forms.listed("Place", False), {"Place": 2.4}, "“{}” is on the list of places"),
+    Rule("royal", forms.royal, {"Person": 7.0}, "“{}” is a title that stands for its bearer"),
+    Rule("constituency", forms.constituency, {"Place": 5.0}, "one legislator sits for “{}”"),
     Rule("country", forms.country, {"Place": 1.2, "Organisation": -0.6}, "“{}” is a country"),
     Rule("party word", forms.patterned("Party", Word.PARTY), {"Party": 2.8}, "it is built on “{}”"),
     Rule(
@@ -163,7 +165,7 @@ OWN: tuple[Rule, ...] = (
     Rule("article", context.the_word, {"Person": -1.8, "Organisation": 0.3, "Party": 0.2}, "“{}” stands before it"),
     Rule("people", doubts.people, _all(-4.0), "“{}” is the adjective of a people or faith"),
     Rule("refused", doubts.refused, _all(-4.0), "“{}” is none of the names sought"),
-    Rule("member", doubts.member, {"Party": -4.0}, "“{}” beside it makes it one member or some"),
+    Rule("member", doubts.member, {"Party": -6.0}, "“{}” beside it makes it one member or some"),
     Rule("of no party", doubts.unaligned, _all(-4.5), "“{}” follows it"),
     Rule("event", doubts.event, _all(-4.0), "“{}” makes it a gathering"),
     Rule("office goes on", doubts.office_goes_on, _all(-4.0), "it is part of the office “{}”"),
