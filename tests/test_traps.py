@@ -16,7 +16,7 @@ from kg.rdf.namespaces import BASE
 from kg.store import Store
 
 pytestmark = pytest.mark.slow
-UK, ISRAEL = "party/labour-party-uk", "party/israeli-labour-party"
+UK, ISRAEL = "party/labour-party-uk", "party/israeli-labor-party"
 
 
 @pytest.fixture(scope="module")

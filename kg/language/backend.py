@@ -30,7 +30,7 @@ _BATCH = 100_000
 _AT_ONCE = 10_000
 _NEEDED = ("tagger", "parser")
 # Shortened titles that spaCy's English cuts at their stop.
-_TITLES = ("Sens.", "Reps.", "Govs.", "Amb.", "Cllr.")
+_TITLES = ("Sens.", "Reps.", "Govs.", "Amb.", "Cllr.", "Eng.")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from kg.model import Kind, Mention, Reason
 
 # What says that the next name is another of the same thing: "the union, better known as X".
 ALIAS = re.compile(
-    r",? (?:also |better |commonly |widely |usually |locally |often )?(?:known|referred to|abbreviated)"
+    r",? (?:also |better |commonly |widely |usually |popularly |locally |often )?(?:known|referred to|abbreviated)"
     r"(?: (?:in|to|by|among) [\w']+(?: [\w']+)?)?(?: simply| just)? (?:as|by its \w+|to) (?:the )?[“\"‘']?"
 )
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*\.?|[&+]")

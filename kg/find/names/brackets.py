@@ -20,7 +20,8 @@ def introduced(page: Page, chosen: list[Candidate]) -> dict[str, str]:
         if not page.is_short(short) and not initials(page.texts[short], page.texts[first:last]):
             continue
         place = any(entry.kind == "Place" for entry in page.lists.known.get(page.texts[short], ()))
-        party = candidate.best[0] == "Party" and page.texts[short].isupper() and last - first > 1 and not place
+        capitals = sum(letter.isupper() for letter in page.texts[short]) > 1
+        party = candidate.best[0] == "Party" and capitals and last - first > 1 and not place
         if party or fits(page.texts[short], page.texts[first:last]):
             found.setdefault(page.key((short, short + 1)), page.key(candidate.stretch))
     bodies = [c for c in chosen if c.best[0] in ("Party", "Organisation")]

@@ -57,14 +57,19 @@ def member(page: Page, c: Candidate) -> str:
     """People called by a party: "a Republican from Ross", "the Utah Republican", "Conservatives Ann Lee and …"."""
     first, last = c.stretch
     before, after = page.before(first), page.after(last)
-    if last - first > 2 or not page.flags[last - 1] & Word.LEANING:
-        return _members(page, last) if last - first == 1 else ""
+    member = page.flags[last - 1] & Word.LEANING or page.texts[last - 1] in page.lists.sides
+    if last - first > 2 or not member:
+        return ""
+    if last - first == 1 and (introduced := _members(page, last)):
+        return introduced
     start = first
     while before is not None and start > 0 and page.capital[start - 1] and not page.flags[start - 1] & Word.HONORIFIC:
         start -= 1
         before = page.before(start)
-    if before is None or (before.lower not in _ONE and before.tag != "JJ"):
+    if before is None or (before.lower not in _ONE | _BOTH and before.tag != "JJ"):
         return ""
+    if page.texts[last - 1] in page.lists.sides and before.lower in _BOTH:
+        return before.text
     if before.lower not in _SURELY and page.texts[last - 1] not in page.lists.members:
         return ""
     alone = after is None or (after.pos not in ("NOUN", "PROPN", "ADJ") and after.text not in ("-", "'s", "’s"))
@@ -72,6 +77,7 @@ def member(page: Page, c: Candidate) -> str:
 
 
 _SURELY = frozenset({"a", "an", "fellow"})
+_BOTH = frozenset({"both", "two", "three", "four", "fellow"})
 _ONE = _SURELY | {"the", "one", "another", "top", "ranking", "no"}
 
 

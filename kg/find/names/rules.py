@@ -165,7 +165,12 @@ OWN: tuple[Rule, ...] = (
     Rule("article", context.the_word, {"Person": -1.8, "Organisation": 0.3, "Party": 0.2}, "“{}” stands before it"),
     Rule("people", doubts.people, _all(-4.0), "“{}” is the adjective of a people or faith"),
     Rule("refused", doubts.refused, _all(-4.0), "“{}” is none of the names sought"),
-    Rule("member", doubts.member, {"Party": -6.0}, "“{}” beside it makes it one member or some"),
+    Rule(
+        "member",
+        doubts.member,
+        {"Party": -6.0, "Person": -3.0, "Organisation": -3.0},
+        "“{}” beside it makes it one member or some",
+    ),
     Rule("of no party", doubts.unaligned, _all(-4.5), "“{}” follows it"),
     Rule("event", doubts.event, _all(-4.0), "“{}” makes it a gathering"),
     Rule("office goes on", doubts.office_goes_on, _all(-4.0), "it is part of the office “{}”"),
