@@ -72,6 +72,38 @@ def said(found: Findings) -> Said:
             "“You knew,” said Nadia Rahimi. “I did not,” replied Tomas Berg.",
             [("Nadia Rahimi", "Direct", ("You knew,",)), ("Tomas Berg", "Direct", ("I did not,",))],
         ),
+        (
+            "A spokesman for the Dam Board, Tomas Berg, denied it. “It will hold,” he said, adding that it was new.",
+            [("Tomas Berg", "Direct", ("It will hold,",)), ("Tomas Berg", "Indirect", ("it was new",))],
+        ),
+        (
+            "Nadia Rahimi, a former engineer, called the plan “a folly” and said the dam was old.",
+            [("Nadia Rahimi", "Mixed", ("a folly",)), ("Nadia Rahimi", "Indirect", ("the dam was old",))],
+        ),
+        ("Another called him “a fool.”", [("?Another", "Mixed", ("a fool.",))]),
+        (
+            "Nadia Rahimi told Nord TV’s “Good Morning, Harbour Town” that the dam would hold.",
+            [("Nadia Rahimi", "Indirect", ("the dam would hold",))],
+        ),
+        (
+            "Nadia Rahimi said that the dam would hold, noting that the wall was new.",
+            [
+                ("Nadia Rahimi", "Indirect", ("the dam would hold",)),
+                ("Nadia Rahimi", "Indirect", ("the wall was new",)),
+            ],
+        ),
+        (
+            "The Dam Board was calm, with its engineer, Tomas Berg, saying the wall was new.",
+            [("Tomas Berg", "Indirect", ("the wall was new",))],
+        ),
+        (
+            "Joyce Tran, 44, a nurse from Lund, left early. Then Tomas Berg came.\n\n“It was late,” the nurse said.",
+            [("Joyce Tran", "Direct", ("It was late,",))],
+        ),
+        (
+            "Rep. Tomas Berg met Rep. Nadia Rahimi.\n\n“It was late,” the congresswoman said.",
+            [("Nadia Rahimi", "Direct", ("It was late,",))],
+        ),
         ("Nadia Rahimi called the plan “a folly”.", [("Nadia Rahimi", "Mixed", ("a folly",))]),
         (
             "Tomas Berg, a former minister, criticised the visit, accusing Nadia Rahimi of “courting headlines”.",

@@ -8,6 +8,7 @@ from kg.find.nations import is_people, places
 from kg.find.offices import Phrase
 from kg.find.offices import words as office_words
 from kg.find.referents.bodies import Bodies
+from kg.find.referents.callings import Callings
 from kg.find.referents.events import Scene
 from kg.find.referents.nationality import Nationality
 from kg.find.referents.nouns import Nouns
@@ -58,6 +59,7 @@ class Descriptions:
         self.times = Times(scene, offices)
         self.nations = Nationality(scene, offices)
         self.introduced: set[str] = set()
+        self.callings = Callings(scene)
 
     def resolve(self, token: Token) -> tuple[str, ...]:
         """The ids that the noun phrase headed by the token denotes, as far as it is known."""
@@ -76,6 +78,8 @@ class Descriptions:
             return family
         if is_people(token.text):
             return self.bodies.of_people(token, token.text)
+        if called := self._called(token):
+            return called
         if token.lower in known.epithets or self._is_epithet(token):
             return self._epithet(token)
         if token.lower in known.bodies and self.nouns.definite(token):
@@ -93,6 +97,11 @@ class Descriptions:
             if entity.id in holders and self.scene.gender.get(entity.id, "") in ("", wanted):
                 return (entity.id,)
         return ()
+
+    def _called(self, token: Token) -> tuple[str, ...]:
+        """ "The nurse", where one person of the text is called one."""
+        alone = token.tag == "NN" and self.nouns.determiner(token)[0] in ("the", "this")
+        return self.callings.resolve(token) if alone else ()
 
     def _family(self, token: Token) -> tuple[str, ...]:
         """ "The Bergs": all people of that surname, where they are several."""
@@ -113,7 +122,8 @@ class Descriptions:
         """ "The economist" after a sentence about one person, where no economist without a name was brought up."""
         determiner, _ = self.nouns.determiner(token)
         if determiner != "the":
-            self.introduced.add(token.lower)
+            if determiner in ("a", "an"):
+                self.introduced.add(token.lower)
             return ()
         if token.lower in self.introduced or self.scene.subject(token) < 1:
             return ()
@@ -145,7 +155,8 @@ class Descriptions:
             if self.times.bars(phrase, role) or alike is False:
                 continue
             score = self._likeness(phrase._replace(title=title), role)
-            if score is not None and role.holder and role.holder not in barred and self._known(role.holder, head):
+            apart = role.holder in barred or self._other_gender(head, role.holder)
+            if score is not None and role.holder and not apart and self._known(role.holder, head):
                 score += 1.0 * bool(alike)
                 score += 0.3 * (state and not phrase.of and (role.of is None or self._place(role.of)))
                 scored[role.holder] = max(scored.get(role.holder, (-9.0, -1)), (score, last.get(role.holder, -1)))
@@ -154,6 +165,11 @@ class Descriptions:
         ranked = sorted(scored.items(), key=lambda item: item[1], reverse=True)
         tied = len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < 0.5 and ranked[0][1][1] < 0
         return () if tied else (ranked[0][0],)
+
+    def _other_gender(self, head: Token, holder: str | None) -> bool:
+        """Whether a noun is for a man or a woman ("congressman") and the holder is none."""
+        known = words().gender.get(head.lower, "")
+        return bool(known) and self.scene.gender.get(holder or "", "") not in ("", known)
 
     def _roles(self, phrase: Phrase, state: bool) -> Iterator[tuple[Role, str]]:
         """The roles that a description may take up, each with the wording that is to be compared.

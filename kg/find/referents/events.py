@@ -111,8 +111,11 @@ class Scene:
         if token.dep in _SUBJECTS:
             verb = self.analysis.tokens[token.head]
             return 0.9 if verb.dep.startswith(_SUBORDINATE) else 1.5
-        if token.dep in _JOINED and self.analysis.tokens[token.head].dep in _SUBJECTS and token.head != token.i:
-            return 0.6 if token.dep == "conj" else self.subject(self.analysis.tokens[token.head])
+        if token.dep == "root" and token.pos in ("NOUN", "PROPN"):
+            return 1.0
+        head = self.analysis.tokens[token.head]
+        if token.dep in _JOINED and head.dep in (*_SUBJECTS, "root") and head.i != token.i:
+            return 0.6 if token.dep == "conj" else self.subject(head)
         return 1.0 if token.i in self.heads and self._opens(token) else 0.0
 
     def _opens(self, token: Token) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.find.statements.cues import FINITE as _FINITE
 from kg.find.statements.cues import Cue, Cues
 from kg.find.statements.scene import Scene
-from kg.language.analysis import Sentence, Token
+from kg.find.statements.verbs import FINITE as _FINITE
+from kg.language.analysis import Sentence
 
 _END = frozenset(".!?…;:”’\"'),")
 _MARK_REACH = 14
@@ -28,6 +28,7 @@ class Clauses:
             and self.tokens[stop - 1].text != ")"
         ):
             stop -= 1
+        start += start + 1 < stop and self.tokens[start].lower == "that" and self.tokens[start].pos == "SCONJ"
         return range(start, stop)
 
     def behind(self, cue: Cue, sentence: Sentence) -> range | None:
@@ -44,6 +45,25 @@ class Clauses:
             return None
         start = self._bare(cue, sentence)
         return range(start, self._stop(cue, start, sentence)) if start is not None and start > v else None
+
+    def held(self, cue: Cue, sentence: Sentence) -> range | None:
+        """The clause behind "believes", or behind "found" where a report or poll is the subject."""
+        words = self.scene.words
+        opinion = words.has("opinion", cue.verb) and all(self.cues.agent(s) for s in cue.speakers)
+        finding = words.has("finding", cue.verb) and all(words.has("findings", s.lemma) for s in cue.speakers)
+        if not (opinion or finding) or cue.by or not cue.speakers:
+            return None
+        mark = self._mark(cue, sentence)
+        start = self._bare(cue, sentence) if mark is None else mark + 1
+        return range(start, self._stop(cue, start, sentence)) if start is not None and start > cue.token.i else None
+
+    def opening(self, area: range) -> range | None:
+        """A content clause up to a participle behind a comma; None without one, or without a finite verb before it."""
+        for i in range(area.start + 1, area.stop - 1):
+            if self.tokens[i].text == "," and self.tokens[i + 1].tag == "VBG" and self.scene.narrative(i):
+                finite = any(self.tokens[j].tag in _FINITE for j in range(area.start, i))
+                return range(area.start, i) if finite else None
+        return None
 
     def _mark(self, cue: Cue, sentence: Sentence) -> int | None:
         """The "that" behind a verb, before any other clause."""
@@ -177,6 +197,8 @@ class Clauses:
                 while back - 1 > start and self.tokens[back - 1].pos in ("ADV", "CCONJ", "AUX", "PUNCT"):
                     back -= 1
                 stop = back
+            elif other.token.dep == "conj" and other.token.head == cue.token.i and joined and self._own(other, cue):
+                stop = edge
             elif before.text == "," and self._another(other, edge, sentence):
                 stop = edge - 1
         if cue.token.dep == "acl:relcl":
@@ -198,6 +220,10 @@ class Clauses:
         named = any(self.scene.who.name_at(s.i) for s in cue.speakers)
         return named and self.scene.words.has("clause", cue.verb) and not self.scene.words.has("thought", cue.verb)
 
+    def _own(self, other: Cue, cue: Cue) -> bool:
+        """Whether a cue behind another has a speaker of its own: "supporters say it helps but rivals say it harms"."""
+        return bool(other.speakers) and all(s.i > cue.token.i for s in other.speakers)
+
     def _coordinated(self, other: Cue, cue: Cue) -> bool:
         return {t.i for t in other.speakers} == {t.i for t in cue.speakers}
 
@@ -206,70 +232,3 @@ class Clauses:
         return (
             sentence.last - cue.token.i <= 8 and self._mark(cue, sentence) is None and self._bare(cue, sentence) is None
         )
-
-    def around(self, cue: Cue, sentence: Sentence) -> list[range]:
-        """Ministers would wait, the mayor said; the plan, said the mayor, would fail."""
-        following = self.tokens[cue.token.i + 1] if cue.token.i + 1 < sentence.last else None
-        if self.scene.words.has("thought", cue.verb) or (following and following.tag in ("WP", "WRB", "WDT")):
-            return []
-        edge = min(cue.first, cue.token.i)
-        if edge <= sentence.first + 1 or self.tokens[edge - 1].text not in (",", "–", "—"):
-            return []
-        if any(
-            self.tokens[j].lower in ("as", "if", "when") and self.tokens[j].dep == "mark"
-            for j in self.scene.analysis.children[cue.token.i]
-        ):
-            return []
-        end = max([cue.token.i, *(self.cues.phrases.whole(s).stop - 1 for s in cue.speakers)]) + 1
-        after = next((j for j in range(end, sentence.last) if self.tokens[j].text in ",;–—"), sentence.last)
-        rest = range(after, sentence.last)
-        if after < sentence.last and self.tokens[after].text == ";":
-            rest = range(0)
-        first = sentence.first
-        for j in range(sentence.first, edge - 1):
-            if self.tokens[j].text == ";":
-                first = j + 1
-        front = range(first, edge - 1)
-        if any(not self.scene.narrative(j) for j in front) or any(
-            c.token.i in front and c.real and self.behind(c, sentence) for c in self.cues.by_sentence[sentence.number]
-        ):
-            return []
-        if rest and after + 1 < sentence.last and self.tokens[after + 1].lower == "that":
-            return [range(after + 2, sentence.last)]
-        if (
-            rest
-            and front
-            and (self.tokens[front[-1]].pos in ("SCONJ", "CCONJ") or self.tokens[front[-1]].lower == "because")
-        ):
-            return [rest]
-        finite = any(self.tokens[j].tag in _FINITE for j in front)
-        if finite:
-            return [front]
-        if rest and any(self.tokens[j].tag in _FINITE for j in rest):
-            return [front, rest]
-        return []
-
-    def according(self, cue: Cue, sentence: Sentence) -> list[range]:
-        """What stands before or behind "according to"."""
-        edge = cue.token.i
-        last = max(self.cues.phrases.whole(s).stop for s in cue.speakers)
-        front, rest = range(sentence.first, edge), range(last, sentence.last)
-        if len(self.scene.words_in(front)) >= 2 and any(self.tokens[j].tag in _FINITE for j in front):
-            return [front]
-        comma = next((j for j in rest if self.tokens[j].text == ","), None)
-        if comma is None or not any(self.tokens[j].tag in _FINITE for j in rest):
-            return []
-        return [range(self._main(comma, sentence), sentence.last)]
-
-    def _main(self, comma: int, sentence: Sentence) -> int:
-        """Where the main clause starts behind a front "according to" with its appositions."""
-        root: Token | None = next(
-            (t for t in self.scene.analysis.sentence_tokens(sentence) if t.head == t.i and t.i > comma), None
-        )
-        if root is not None and self.scene.analysis.parsed:
-            subjects = [
-                j for j in self.scene.analysis.children[root.i] if self.tokens[j].dep.startswith("nsubj") and j > comma
-            ]
-            if subjects:
-                return self.cues.phrases.chunk(subjects[0]).start
-        return comma + 1

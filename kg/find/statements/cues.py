@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from kg.find.statements.phrases import Phrases
 from kg.find.statements.scene import NOMINAL, Scene
+from kg.find.statements.verbs import FINITE, SUBJECTS, Verbs
 from kg.language.analysis import Sentence, Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+_WITH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Cues:
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.tokens = scene, scene.tokens
-        self.phrases = Phrases(scene)
+        self.phrases, self.verbs = Phrases(scene), Verbs(scene)
         self.by_sentence: list[list[Cue]] = [self._of(sentence) for sentence in scene.analysis.sentences]
 
     def within(self, area: range) -> list[Cue]:
@@ -79,12 +79,30 @@ class Cues:
         joint = self.tokens[i - 1].pos == "CCONJ" or (
             self.tokens[i - 1].pos == "ADV" and self.tokens[i - 2].pos == "CCONJ"
         )
-        if not joint or not before.speakers or cue.passive or not cue.speakers:
+        if not before.speakers or cue.passive:
+            return cue
+        alike = before.token.tag in (cue.token.tag, "VBN") and not before.passive
+        if joint and alike and cue.token.tag in FINITE and not self._own_subject(i):
+            return replace(cue, speakers=before.speakers, first=i)
+        if not cue.speakers:
             return cue
         subject = cue.speakers[0]
+        named = self.scene.who.name_at(subject.i) is not None or subject.pos == "PRON"
+        if self._participle(cue) and subject.i > before.token.i and not named:
+            return replace(cue, speakers=before.speakers, first=i)
+        if not joint:
+            return cue
         apart = not self.agent(subject) or (subject.pos == "PRON" and cue.token.tag == before.token.tag != "VB")
         inside = subject.i > before.token.i and apart
         return replace(cue, speakers=before.speakers, first=i) if inside else cue
+
+    def _own_subject(self, i: int) -> bool:
+        return any(self.tokens[j].dep in SUBJECTS for j in self.scene.analysis.children[i])
+
+    def _participle(self, cue: Cue) -> bool:
+        """Whether a verb goes on with a saying behind a comma: "said the race would tighten, noting that …"."""
+        before = self.tokens[cue.token.i - 1]
+        return cue.token.tag == "VBG" and before.text in (",", "–", "—")
 
     def agent(self, token: Token) -> bool:
         """Whether a head can speak: a name, a personal pronoun, a person by trade."""
@@ -99,24 +117,36 @@ class Cues:
         if token.lower == "according" and i + 2 < sentence.last and self.tokens[i + 1].lower == "to":
             return self._according(i)
         verb = words.verbs.get(token.lower)
-        if verb is None or not self._is_verb(i, sentence):
+        if verb is None or not self.verbs.is_verb(i, sentence):
             return None
-        passive = self._passive(i)
+        passive = self.verbs.passive(i)
         beside = () if passive else self._by_place(i, sentence)
         speakers = self._agents(i) if passive else beside or self.subjects(i)
         if not speakers and not passive:
             speakers = self._beside(i, sentence)
-        named = self._named_before(i) if speakers and not passive and token.tag in FINITE else None
-        if named is not None and (not self.agent(speakers[0]) or self._employs(speakers[0], named)):
+        led = token.tag in FINITE or (token.tag == "VBG" and self._with(i, sentence))
+        named = self._named_before(i) if speakers and not passive and led else None
+        if named is not None and (
+            not self.agent(speakers[0]) or token.tag == "VBG" or self._employs(speakers[0], named)
+        ):
             speakers = (named,)
         first = min([i, *(self._start(s) for s in speakers if s.sentence == token.sentence)])
         before = [self.tokens[j].lower for j in range(max(sentence.first, i - 4), i) if self.scene.narrative(j)]
         below = {self.tokens[j].lower for j in self.scene.analysis.children[i] if j < i}
         negated = bool((set(before[-2:]) | below) & words.sets["negation"])
-        real = not negated and not self._unreal(i, before, below, sentence)
+        real = not negated and not self.verbs.unreal(i, before, below, sentence)
         if speakers and any(self.tokens[j].lower in words.sets["nobody"] for j in self.phrases.chunk(speakers[0].i)):
             real, negated = False, True
         return Cue(token, verb, speakers, first, real, negated, passive)
+
+    def _with(self, i: int, sentence: Sentence) -> bool:
+        """Whether a participle has its own subject: "with its leader, Ann Gray, saying …"."""
+        for j in range(i - 1, max(sentence.first - 1, i - _WITH), -1):
+            if self.tokens[j].tag in FINITE or not self.scene.narrative(j):
+                return False
+            if self.tokens[j].lower == "with":
+                return True
+        return False
 
     def _employs(self, head: Token, named: Token) -> bool:
         """Whether a body only tells whose officer is named behind it: "First Bus managing director Gray said"."""
@@ -145,32 +175,6 @@ class Cues:
         head = self.phrases.behind(i + 2)
         return Cue(self.tokens[i], "according", self.joint(head), i) if head else None
 
-    def _is_verb(self, i: int, sentence: Sentence) -> bool:
-        token = self.tokens[i]
-        before = self.tokens[i - 1] if i > sentence.first else None
-        behind = self.tokens[i + 1] if i + 1 < sentence.last else None
-        quoted = before is not None and not self.scene.narrative(i - 1)
-        determined = before is not None and (before.pos == "DET" or before.tag == "PRP$")
-        if determined and behind and behind.pos in NOMINAL and not quoted:
-            return False
-        if self.scene.words.has("sure", token.lower) and (before is None or before.tag not in ("PRP$", "POS")):
-            return True
-        if quoted and token.tag.startswith("V"):
-            return True
-        if token.pos == "VERB":
-            return not (token.tag == "VBN" and token.dep in ("amod", "case"))
-        return not self.scene.analysis.parsed
-
-    def _passive(self, i: int) -> bool:
-        children = [self.tokens[j] for j in self.scene.analysis.children[i]]
-        if any(c.dep in ("aux:pass", "obl:agent") for c in children):
-            return True
-        return (
-            self.tokens[i].tag == "VBN"
-            and self.tokens[i].dep == "acl"
-            and not any(c.dep in _SUBJECTS for c in children)
-        )
-
     def _agents(self, i: int) -> tuple[Token, ...]:
         for j in self.scene.analysis.children[i]:
             child = self.tokens[j]
@@ -189,7 +193,7 @@ class Cues:
         """The subject, or that of the verb that governs this one without a subject of its own."""
         children, at = self.scene.analysis.children, i
         for _ in range(6):
-            own = [self.tokens[j] for j in children[at] if self.tokens[j].dep in _SUBJECTS and self.scene.narrative(j)]
+            own = [self.tokens[j] for j in children[at] if self.tokens[j].dep in SUBJECTS and self.scene.narrative(j)]
             own = [t for t in own if t.pos in NOMINAL or self.scene.who.name_at(t.i) or t.pos in ("DET", "X", "ADJ")]
             token = self.tokens[at]
             if own:
@@ -203,6 +207,8 @@ class Cues:
                 return ()
             if token.dep in ("acl", "acl:relcl"):
                 return self.joint(governor) if governor.pos in NOMINAL and governor.i < at else ()
+            if token.dep == "parataxis" and governor.dep == "root" and governor.pos in ("NOUN", "PROPN"):
+                return self.joint(governor, i) if governor.i < at else ()
             if (token.dep == "conj" and governor.i < at) or token.dep in ("advcl", "xcomp", "parataxis", "dep"):
                 at = governor.i
                 continue
@@ -222,7 +228,7 @@ class Cues:
             return ()
         for j in reversed(before):
             token = self.tokens[j]
-            if token.dep in _SUBJECTS:
+            if token.dep in SUBJECTS:
                 return self.joint(token, i)
             if token.pos not in ("AUX", "VERB", "PART", "ADV", "ADP"):
                 break
@@ -265,10 +271,8 @@ class Cues:
         ):
             head = self.phrases.behind(i + 1)
             hit = self.scene.who.name_at(head.i) if head else None
-            left = [
-                self.tokens[j] for j in self.scene.analysis.children[i] if self.tokens[j].dep in _SUBJECTS and j < i
-            ]
-            if head and hit and hit[0].kind == "Person" and not any(self.scene.who.resolve(t) for t in left):
+            left = [self.tokens[j] for j in self.scene.analysis.children[i] if self.tokens[j].dep in SUBJECTS and j < i]
+            if head and hit and hit[0].kind == "Person" and not any(self.agent(t) for t in left):
                 return self.joint(head)
         return ()
 
@@ -287,14 +291,3 @@ class Cues:
             if self.scene.who.name_at(j) or self.tokens[self.phrases.chunk(j).start].pos in ("DET", "PRON"):
                 found.append(child)
         return tuple(found)
-
-    def _unreal(self, i: int, before: list[str], below: set[str], sentence: Sentence) -> bool:
-        words, token = self.scene.words, self.tokens[i]
-        if (set(before[-3:]) & below & words.sets["unreal"]) or (before and before[-1] in words.sets["unreal"]):
-            return True
-        if "to" in before[-1:] and token.tag == "VB":
-            governor = self.tokens[token.head]
-            return governor.lemma not in ("use", "go", "continue", "hear")
-        if below & {"if", "whether", "unless"}:
-            return True
-        return self.tokens[sentence.first].lower in ("imagine", "suppose")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.find.statements.clauses import Clauses
 from kg.find.statements.cues import Cue, Cues
 from kg.find.statements.drafts import Draft, Place
+from kg.find.statements.inverted import Inverted
 from kg.find.statements.scene import Scene
 from kg.language.analysis import Sentence
 
@@ -20,6 +21,7 @@ class _Finder:
     def __init__(self, scene: Scene, cues: Cues, quoted: list[Draft]) -> None:
         self.scene, self.cues, self.tokens = scene, cues, scene.tokens
         self.clauses = Clauses(scene, cues)
+        self.inverted = Inverted(self.clauses)
         self.claims: dict[int, list[Draft]] = {}
         for draft in quoted:
             if draft.rule == "noun" and draft.noun is not None:
@@ -38,6 +40,8 @@ class _Finder:
                     continue
                 if draft := self._draft(cue, sentence, self._parts(cue, sentence)):
                     found.append(draft)
+                else:
+                    found += self._unquoted(cue, sentence)
             found += self._listed(sentence)
             found += self._denied(sentence)
         return found
@@ -45,7 +49,9 @@ class _Finder:
     def _parts(self, cue: Cue, sentence: Sentence) -> list[range]:
         words = self.scene.words
         if cue.token.lower == "according":
-            return self.clauses.according(cue, sentence)
+            return self.inverted.according(cue, sentence)
+        if held := self.clauses.held(cue, sentence):
+            return [] if self._within(cue, sentence) else [held]
         if not words.has("clause", cue.verb) and not words.has("infinitive", cue.verb):
             return []
         if not words.has("clause", cue.verb) and not any(self.cues.agent(head) for head in cue.speakers):
@@ -53,7 +59,34 @@ class _Finder:
         if cue.verb == "ask" and cue.token.dep == "acl:relcl":
             return []
         behind = self.clauses.behind(cue, sentence)
-        return [behind] if behind else self.clauses.around(cue, sentence)
+        return [behind] if behind else self.inverted.around(cue, sentence)
+
+    def _within(self, cue: Cue, sentence: Sentence) -> bool:
+        """Whether what somebody holds is only part of what is said in the sentence."""
+        words = self.scene.words
+        return any(
+            other is not cue
+            and words.has("clause", other.verb)
+            and not words.has("thought", other.verb)
+            and self._holds(other, cue, sentence)
+            for other in self.cues.by_sentence[sentence.number]
+        )
+
+    def _holds(self, other: Cue, cue: Cue, sentence: Sentence) -> bool:
+        """Whether one cue stands in what another says: "he said that he believed …", "they believe …, he said"."""
+        if other.token.i > cue.token.i:
+            return other.by or not self.clauses.behind(other, sentence)
+        behind = self.clauses.behind(other, sentence)
+        return behind is not None and cue.token.i in behind
+
+    def _unquoted(self, cue: Cue, sentence: Sentence) -> list[Draft]:
+        """The content before a participle with a quotation of its own: "said A, turning from his word that “B”"."""
+        if cue.token.lower == "according" or not self.scene.words.has("clause", cue.verb):
+            return []
+        behind = self.clauses.behind(cue, sentence)
+        part = self.clauses.opening(behind) if behind else None
+        draft = self._draft(cue, sentence, [part]) if part else None
+        return [draft] if draft else []
 
     def _draft(self, cue: Cue, sentence: Sentence, parts: list[range]) -> Draft | None:
         parts = [part for part in map(self.clauses.trim, parts) if part]

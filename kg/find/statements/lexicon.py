@@ -44,6 +44,9 @@ _SETS = (
     "chairs",
     "honorifics",
     "naming",
+    "opinion",
+    "finding",
+    "findings",
     "writing",
     "joining",
     "source_links",
@@ -76,7 +79,9 @@ def load() -> Lexicon:
     read = lexicon("statements")
     check_keys(where, read, (*_SETS, *_MAPS), (*_SETS, *_MAPS))
     sets = {name: words("statements", name) for name in _SETS}
-    plain = sorted(set().union(*(sets[name] for name in ("clause", "manner", "fragment", "infinitive", "disputing"))))
+    plain = sorted(
+        set().union(*(sets[name] for name in ("clause", "manner", "fragment", "infinitive", "disputing", "finding")))
+    )
     return Lexicon(
         sets,
         _strings(where, read, "media"),

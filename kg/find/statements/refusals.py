@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from kg.find.statements.cues import Cues
 from kg.find.statements.scene import Quote, Scene
+from kg.language.analysis import Token
 
 _WHAT = frozenset({"what", "which", "that", "whom", "who"})
 _REACH = 6
+_TITLE = 8
 
 
 def refused(scene: Scene, cues: Cues, quote: Quote) -> bool:
@@ -30,9 +32,17 @@ def refused(scene: Scene, cues: Cues, quote: Quote) -> bool:
         return True
     if scene.words.has("naming", before.lower) and not any(scene.tokens[i].lower in _WHAT for i in left[-_REACH:]):
         return not _named_by_agent(scene, before.i)
+    if _capitalised(inner) and (before.tag == "POS" or before.pos == "ADP"):
+        return True
     if before.text == "," and len(left) > 1:
         return _title(scene, cues, quote, left)
     return False
+
+
+def _capitalised(inner: list[Token]) -> bool:
+    """Whether every word of weight has a capital, as in the title of a programme, book or song."""
+    weighty = [t for t in inner if len(t.text) > 3 or t is inner[0]]
+    return 1 < len(inner) <= _TITLE and all(t.text[0].isupper() for t in weighty)
 
 
 def _named_by_agent(scene: Scene, i: int) -> bool:

@@ -11,6 +11,7 @@ _PERSONAL = frozenset({"he", "she", "they", "i", "we", "him", "her", "them", "hi
 
 
 _REACH = 4
+_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 
 class Speakers:
@@ -86,15 +87,28 @@ class Speakers:
             and self._same_sentence(head, at)
         ):
             return (hit[0].id,)
-        end = area.stop
-        if end + 1 < len(self.tokens) and self.tokens[end].text == "," and self._same_sentence(head, end + 1):
-            hit = who.name_at(end + 1)
-            if not hit and self.scene.narrative(end + 1) and end + 2 < len(self.tokens):
-                hit = who.name_at(end + 2)
-            if hit and hit[0].kind == "Person":
-                after = self.scene.analysis.tokens_in(hit[1].span)[-1].i + 1
-                if after >= len(self.tokens) or self.tokens[after].text in (",", ".", ":", "”", "–", ";"):
-                    return (hit[0].id,)
+        return self._named_behind(head, area.stop) or self._named_past(head, area)
+
+    def _named_past(self, head: Token, area: range) -> tuple[str, ...]:
+        """The name in commas behind what a phrase goes on with: "a spokesman for Mr Gray, Tom Hart, said".
+
+        Behind an office ("a spokesman for the mayor, Tom Hart") it may be the office's and is left alone.
+        """
+        stop = self.cues.phrases.whole(head).stop
+        named = stop > area.stop and self.scene.who.name_at(stop - 1) is not None
+        return self._named_behind(head, stop) if named and head.lemma != "source" else ()
+
+    def _named_behind(self, head: Token, end: int) -> tuple[str, ...]:
+        """The person named between the comma at a token and the next mark."""
+        if end + 1 >= len(self.tokens) or self.tokens[end].text != "," or not self._same_sentence(head, end + 1):
+            return ()
+        hit = self.scene.who.name_at(end + 1)
+        if not hit and self.scene.narrative(end + 1) and end + 2 < len(self.tokens):
+            hit = self.scene.who.name_at(end + 2)
+        if hit and hit[0].kind == "Person":
+            after = self.scene.analysis.tokens_in(hit[1].span)[-1].i + 1
+            if after >= len(self.tokens) or self.tokens[after].text in (",", ".", ":", "”", "–", ";"):
+                return (hit[0].id,)
         return ()
 
     def _same_sentence(self, head: Token, i: int) -> bool:
@@ -202,8 +216,11 @@ class Speakers:
         for token in self.scene.analysis.sentence_tokens(self.scene.analysis.sentences[head.sentence - 1]):
             if token.dep in ("nsubj", "nsubj:pass") and self.scene.narrative(token.i):
                 subject = self.cues.phrases.subject(token, token.head) if token.head > token.i else token
-                if self.scene.who.name_at(subject.i) is not None or self.named_beside(subject):
+                if self.scene.who.name_at(subject.i) is not None:
                     return ()
+                if named := self.named_beside(subject):
+                    gender = self.scene.who.scene.gender.get(named[0], "")
+                    return () if gender and gender != _GENDER.get(head.lower, gender) else named
                 if self._anonymous(subject):
                     return (self.sources.of(subject),)
             relative = self.tokens[token.i + 1 : token.i + 3]

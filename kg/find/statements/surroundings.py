@@ -116,11 +116,14 @@ class Surroundings:
         first = [t for t in self.scene.analysis.sentence_tokens(sentence)[:8] if self.scene.narrative(t.i)]
         if not first or first[0].lower not in ("that", "those", "this", "these", "such", "so", "thus", "the"):
             return None
-        noun = next((t for t in first if self.scene.words.has("utterance", t.lemma)), None)
+        noun = next((t for t in first if t.pos == "NOUN" and self.scene.words.has("utterance", t.lemma)), None)
+        if sentence.paragraph - self.scene.paragraph(quote.last - 1) > 1:
+            return None
         if noun and self.owned(noun, "of"):
             return Attribution("summed up behind", True, None, (noun,), "after", noun=noun)
         cue = next((cue for cue in self.cues.by_sentence[sentence.number] if cue.speakers), None)
         if cue and cue.token.i - sentence.first <= 2:
             return Attribution("summed up behind", True, cue, cue.speakers, "after")
-        named = self.scene.name_near(range(sentence.first, sentence.last)) if noun else None
+        taken_up = noun is not None and first[0].lower != "the"
+        named = self.scene.name_near(range(sentence.first, sentence.last)) if taken_up else None
         return Attribution("summed up behind", True, None, (named,), "after", noun=noun) if named else None
