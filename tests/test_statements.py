@@ -170,6 +170,15 @@ def test_quoted_words_find_their_speaker(analysed: Analyse, text: str, expected:
             "Nadia Rahimi left early, warning that the river was still rising.",
             [("Nadia Rahimi", "Indirect", ("the river was still rising",))],
         ),
+        (
+            "Senator Nadia Rahimi of Nevada spoke for an hour. The Nevada Democrat said the bill was dead.",
+            [("Nadia Rahimi", "Indirect", ("the bill was dead",))],
+        ),
+        (
+            "Tomas Berg bought the club. The businessman said he would sell it.",
+            [("Tomas Berg", "Indirect", ("he would sell it",))],
+        ),
+        ("Recall that the union had on Monday walked out of a meeting convened by the Speaker of the House.", []),
     ],
 )
 def test_indirect_speech_gives_its_clause(analysed: Analyse, text: str, expected: Said) -> None:

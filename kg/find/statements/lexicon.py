@@ -44,6 +44,7 @@ _SETS = (
     "chairs",
     "honorifics",
     "naming",
+    "adherents",
     "opinion",
     "finding",
     "findings",

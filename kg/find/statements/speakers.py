@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.find.statements.cues import Cue, Cues
+from kg.find.statements.epithets import Epithets
 from kg.find.statements.scene import NOMINAL, Scene
 from kg.find.statements.sources import Sources
 from kg.language.analysis import Token
@@ -22,6 +23,7 @@ class Speakers:
         self.tokens = scene.tokens
         self.last: tuple[str, ...] = ()
         self.last_at = -1
+        self.epithets = Epithets(scene, cues.phrases)
         self.writings: dict[int, Token] = {}
         self._seen: dict[int, tuple[str, ...]] = {}
 
@@ -46,6 +48,8 @@ class Speakers:
         hit = self.scene.who.name_at(head.i)
         if hit and (author := self._possessed(head)):
             return author
+        if hit and (member := self.epithets.member(head, hit[0].id, self.last, self.last_at)):
+            return member
         if hit:
             return (hit[0].id,) if hit[0].kind != "Place" else (self.sources.of(head),)
         if head.pos == "PRON" or head.lower in _PERSONAL or head.lower == "it":
@@ -57,6 +61,8 @@ class Speakers:
             return self.author(head)
         if not self._anonymous(head) and (resolved := self._known(head)):
             return resolved
+        if not self.sources.described(head.lower) and (meant := self.epithets.of(head, self.last, self.last_at)):
+            return meant
         return (self.sources.of(head),)
 
     def _known(self, head: Token) -> tuple[str, ...]:
@@ -95,8 +101,13 @@ class Speakers:
         Behind an office ("a spokesman for the mayor, Tom Hart") it may be the office's and is left alone.
         """
         stop = self.cues.phrases.whole(head).stop
-        named = stop > area.stop and self.scene.who.name_at(stop - 1) is not None
-        return self._named_behind(head, stop) if named and head.lemma != "source" else ()
+        words, last = self.scene.words, self.tokens[stop - 1]
+        person = any(words.has(names, last.lemma) for names in ("source_nouns", "chairs", "honorifics"))
+        person = person or any(phrase.head == last.i for phrase in self.scene.who.phrases)
+        one_of = head.lower in ("one", "another")
+        if stop <= area.stop or head.lemma == "source" or (person and not one_of):
+            return ()
+        return self._named_behind(head, stop)
 
     def _named_behind(self, head: Token, end: int) -> tuple[str, ...]:
         """The person named between the comma at a token and the next mark."""

@@ -10,6 +10,8 @@ SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 # What stands before a finite verb, never between an article and its noun: "MPs accused ministers".
 _UNQUALIFIED = frozenset({"NOUN", "PROPN", "PRON"})
 
+_PLAIN = frozenset({"VB", "VBP"})
+
 
 class Verbs:
     """Looks at the verbs of one document."""
@@ -20,6 +22,8 @@ class Verbs:
     def is_verb(self, i: int, sentence: Sentence) -> bool:
         """Whether a word of saying is a verb here."""
         token = self.tokens[i]
+        if i == sentence.first and token.tag in _PLAIN and self._calls(i):
+            return False
         before = self.tokens[i - 1] if i > sentence.first else None
         behind = self.tokens[i + 1] if i + 1 < sentence.last else None
         quoted = before is not None and not self.scene.narrative(i - 1)
@@ -35,6 +39,10 @@ class Verbs:
             qualifies = token.tag == "VBN" and token.dep in ("amod", "case")
             return not qualifies or (token.dep == "amod" and self._after_subject(i, sentence))
         return not self.scene.analysis.parsed
+
+    def _calls(self, i: int) -> bool:
+        """Whether a verb at the head of a sentence calls on the reader: "Recall that the union had walked out"."""
+        return not any(self.tokens[j].dep in SUBJECTS for j in self.scene.analysis.children[i])
 
     def _after_subject(self, i: int, sentence: Sentence) -> bool:
         """Whether a noun, or a comma that no verb goes before, leads up to what a parse took for a participle."""
