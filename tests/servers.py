@@ -153,8 +153,9 @@ TransactionFile = virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
+DirsAllowed = .
 ServerThreads = 8
 ThreadsPerQuery = 1
 [HTTPServer]
@@ -169,11 +170,18 @@ VIRTUOSO_LOGIN = ("dba", "dba")
 
 
 @contextmanager
-def virtuoso(folder: Path, port: int | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A Virtuoso over a folder: its address (`/sparql`, `/sparql-graph-crud-auth`) and its process."""
+def virtuoso(
+    folder: Path, port: int | None = None, buffers: int = 20_000
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A Virtuoso over a folder: its address (`/sparql`, `/sparql-graph-crud-auth`) and its process.
+
+    `buffers` are pages of 8 kB that it may keep in memory.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=port))
+    (folder / "virtuoso.ini").write_text(
+        _VIRTUOSO.format(sql=free_port(), http=port, buffers=buffers, dirty=buffers * 3 // 4)
+    )
     (folder / "virtuoso.lck").unlink(missing_ok=True)  # what a killed one leaves behind
     url = f"http://127.0.0.1:{port}"
     command = ["virtuoso-t", "+configfile", "virtuoso.ini", "+foreground"]
@@ -183,8 +191,18 @@ def virtuoso(folder: Path, port: int | None = None) -> Iterator[tuple[str, subpr
         yield url, process
 
 
+def isql(folder: Path, words: str, seconds: float = 60) -> None:
+    """Have a running Virtuoso carry out SQL."""
+    sql = (folder / "virtuoso.ini").read_text().partition("ServerPort = ")[2].partition("\n")[0]
+    command = ["isql-vt", sql, *VIRTUOSO_LOGIN, f"exec={words}"]
+    subprocess.run(command, check=True, capture_output=True, timeout=seconds)
+
+
+def load(folder: Path, file: str, graph: str) -> None:
+    """Load a file of N-Triples in its folder into a graph of a running Virtuoso."""
+    isql(folder, f"ld_dir('.', '{file}', '{graph}'); rdf_loader_run(); checkpoint;", 3600)
+
+
 def grant_updates(folder: Path) -> None:
     """Let everybody send updates to a running Virtuoso: GRANT "SPARQL_UPDATE" to its user of that name."""
-    sql = (folder / "virtuoso.ini").read_text().partition("ServerPort = ")[2].partition("\n")[0]
-    words = "GRANT SPARQL_UPDATE TO \"SPARQL\"; DB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7);"
-    subprocess.run(["isql-vt", sql, *VIRTUOSO_LOGIN, f"exec={words}"], check=True, capture_output=True)
+    isql(folder, "GRANT SPARQL_UPDATE TO \"SPARQL\"; DB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7);")
