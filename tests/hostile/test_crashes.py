@@ -161,7 +161,7 @@ def test_a_build_with_workers_killed_at_any_moment(
     subprocess.run(command(folder, tmp_path / "whole", language), check=True, cwd=ROOT, capture_output=True)
     seconds = time.monotonic() - began
     wanted = ground.graph(tmp_path / "whole")
-    for _ in range(effort.of(1, 6, 40)):
+    for _ in range(effort.of(1, 3, 40)):
         store = tmp_path / "store"
         process = subprocess.Popen(
             command(folder, store, language), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -208,7 +208,7 @@ def test_a_full_disk_costs_the_build_and_nothing_else(
     """Files that may not grow beyond a size stand for a disk that is full at some moment of the build."""
     dice = random.Random(10)
     sizes = [20, 300, 3_000, 30_000, 100_000, 300_000]
-    for number in range(effort.of(1, 12, 60)):
+    for number in range(effort.of(1, 6, 60)):
         kind = ("fresh", "incremental", "remove")[number % 3]
         store, limit = ground.new(kind), int(dice.choice(sizes) * dice.uniform(0.5, 2))
         ended = ground.forker.run(*ground.commands[kind], "--store", str(store), limit=limit)
@@ -297,7 +297,7 @@ def test_readers_see_a_whole_state_whatever_is_built(ground: Ground, tally: Tall
     loop += "        run(['build', texts, '--language', 'rules', '--prune', '--store', sys.argv[2]])\n"
     texts = [str(ground.place / "after"), str(ground.place / "before")]
     builder = subprocess.Popen(
-        [sys.executable, "-c", loop, str(effort.of(2, 10, 100)), str(store), *texts], cwd=ROOT,
+        [sys.executable, "-c", loop, str(effort.of(2, 6, 100)), str(store), *texts], cwd=ROOT,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     while builder.poll() is None:
