@@ -53,6 +53,7 @@ def beside(paths: Sequence[Path | str] = ()) -> Config:
 
 def load(path: Path) -> Config:
     """The options in a file. Raises DataError, naming file and key, where it breaks the format."""
+
     try:
         read = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 FORMATS = ("csv", "tsv", "json", "xml", "turtle")
@@ -155,6 +157,8 @@ def _json_term(term: Term) -> dict[str, str]:
 
 def _xml(result: Table | bool) -> str:
     """SPARQL Query Results XML Format; characters that XML cannot hold become U+FFFD."""
+    from xml.etree import ElementTree
+
     root = ElementTree.Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")
     head = ElementTree.SubElement(root, "head")
     if isinstance(result, bool):
@@ -170,6 +174,8 @@ def _xml(result: Table | bool) -> str:
 
 
 def _xml_row(parent: ElementTree.Element, columns: tuple[str, ...], row: tuple[Term | None, ...]) -> None:
+    from xml.etree import ElementTree
+
     for column, term in zip(columns, row, strict=True):
         if term is None:
             continue

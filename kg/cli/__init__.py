@@ -46,6 +46,11 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: Sequence[str]) -> int:
+    from kg.cli import quick
+
+    if quick.query(arguments):
+        sys.stdout.flush()
+        return 0
     import typer
 
     from kg.cli.app import app

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.config import STORE_MARKER, Config, beside
+from kg.cli.places import STORE as STORE
+from kg.cli.places import store_at as store_at
+from kg.config import STORE_MARKER, beside
 from kg.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from kg.lookup import Source
     from kg.store import Store
 
-STORE = ".kg"
 StoreOption = Annotated[str | None, typer.Option("--store", metavar="DIR", help="The store's folder [default: .kg]")]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="table, csv, tsv, json, xml or turtle (turtle for CONSTRUCT)")
@@ -42,11 +43,6 @@ DeadlineOption = Annotated[
     float, typer.Option("--deadline", metavar="SECONDS", min=0.1, help="How long the endpoint may take.")
 ]
 PASSWORD = "KG_PASSWORD"
-
-
-def store_at(store: str | None, config: Config | None = None) -> str:
-    """The store's folder: as given, else as `kg.toml` says, else `.kg`. Raises DataError for a malformed `kg.toml`."""
-    return store or (config or beside()).store or STORE
 
 
 def checked(judgements: str | None) -> str | None:

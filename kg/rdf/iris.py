@@ -5,60 +5,25 @@ A key is the last part of an IRI, what stands before it the folder: {base}meetin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
 
-from kg.errors import UsageError
 from kg.model import Facts, Findings, Identity, Local, Wish
-from kg.rdf.namespaces import BASE
+from kg.rdf.graphs import ENTITY_FOLDERS as ENTITY_FOLDERS
+from kg.rdf.graphs import checked_base as checked_base
+from kg.rdf.graphs import document_iri as document_iri
+from kg.rdf.graphs import document_slug as document_slug
+from kg.rdf.graphs import identity_graph as identity_graph
+from kg.rdf.graphs import inferred_graph as inferred_graph
+from kg.rdf.graphs import split as split
 from kg.resolve.keys import Anchor, Held, Wanted, assign, is_form_of, short_hash, slug
 from kg.resolve.natural import wishes
 from kg.resolve.titles import canonical, plain
 
-_BASE = re.compile(r"https?://[^\s<>\"{}|^`\\#?]+/")
 ACCOUNTS = ("meeting", "statement", "tenure", "source")
 Keys = Mapping[tuple[str, Local], str]
 """The key of each account, by its folder and its place."""
-ENTITY_FOLDERS = frozenset(("person", "party", "organisation", "place"))
-
-
-def checked_base(base: str) -> str:
-    """The base itself, when instances can live below it.
-
-    Raises UsageError for anything but an absolute http(s) IRI that ends in "/".
-    """
-    if not _BASE.fullmatch(base):
-        raise UsageError(f"base {base!r}: an http or https IRI that ends in '/' is wanted, such as {BASE}")
-    return base
-
-
-def document_iri(base: str, document: str) -> NamedNode:
-    """The IRI of a document and of its graph, from its slug."""
-    return NamedNode(f"{base}document/{quote(document)}")
-
-
-def document_slug(base: str, iri: str) -> str:
-    """The slug of a document from its IRI, or from the IRI of one of its passages."""
-    return unquote(iri.removeprefix(f"{base}document/").partition("#")[0])
-
-
-def identity_graph(base: str) -> NamedNode:
-    """The graph of what is concluded across documents."""
-    return NamedNode(f"{base}graph/identity")
-
-
-def inferred_graph(base: str) -> NamedNode:
-    """The graph of what follows from the others by the ontology; made on demand, and no part of what is told."""
-    return NamedNode(f"{base}graph/inferred")
-
-
-def split(base: str, iri: str) -> tuple[str, str]:
-    """Folder and key of an instance's IRI: ("person", "keir-starmer")."""
-    folder, _, key = iri.removeprefix(base).partition("/")
-    return folder, key
 
 
 class Minter:

@@ -17,26 +17,25 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import engine
 from kg.collector import paused
 from kg.errors import StoreError
-from kg.model import Doubt, Facts, Findings
-from kg.rdf import Anchor, Description
-from kg.rdf.iris import document_iri, identity_graph, inferred_graph
+from kg.rdf.graphs import document_iri, identity_graph, inferred_graph
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.sparql import has_dataset
-from kg.resolve.copies import signed
-from kg.store.anchors import ANCHORS, anchors
 from kg.store.documents import DOCUMENTS, StoredDocument, stored
-from kg.store.findings import HEAD, doubts_from_json, doubts_to_json, from_json, key_of, to_json
 from kg.store.holding import DOUBTS, MEMORY
 from kg.store.noting import Noting
 from kg.store.shelf import Kept
 from kg.store.states import REVISION
 from kg.store.states import present as present
+
+if TYPE_CHECKING:
+    from kg.model import Doubt, Facts, Findings
+    from kg.rdf import Anchor, Description
 
 __all__ = ["MEMORY", "Store", "StoredDocument", "present"]
 _BULK = 20_000
@@ -98,12 +97,17 @@ class Store(Noting):
 
     def keep(self, findings: Findings) -> None:
         """Keep one document's findings and text, in place of those of the same slug."""
+        from kg.resolve.copies import signed
+        from kg.store.findings import to_json
+
         with paused():
             packed = to_json(signed(findings))
         self.keep_packed(findings.document.slug, findings.document.text, packed)
 
     def keep_packed(self, slug: str, text: str, packed: str) -> None:
         """The same for findings that `to_json` has packed; nothing is done where the same are kept already."""
+        from kg.store.findings import HEAD, key_of
+
         self._shelf.put(slug, key_of(packed[:HEAD]), text, packed)
 
     def key(self, slug: str) -> str:
@@ -122,6 +126,8 @@ class Store(Noting):
         Not so from the first `keep` to the end of `write`, nor where this version of kg would join or describe them
         otherwise.
         """
+        from kg import engine
+
         return not self._shelf.pending and self._concluded == engine.conclusions(self.judgements)
 
     def forget(self, slug: str) -> bool:
@@ -145,6 +151,8 @@ class Store(Noting):
 
     def findings_of(self, slug: str) -> Findings:
         """The findings of one document, as they were found; StoreError for a document that the store lacks."""
+        from kg.store.findings import from_json
+
         packed, text = self._shelf.findings(slug), self._shelf.text(slug)
         if packed is None or text is None:
             raise StoreError(f"{self.place}: the text or the findings of {slug!r} are missing; build that document")
@@ -168,6 +176,8 @@ class Store(Noting):
 
         Read once and kept until the graph changes.
         """
+        from kg.store.anchors import ANCHORS, anchors
+
         if self._held is None:
             self._held = anchors(self.query(ANCHORS), self.base)
         return self._held
@@ -177,10 +187,15 @@ class Store(Noting):
 
         Graphs of documents that the facts lack stay; inferences are removed where something changed.
         """
+        from kg.rdf.description import Description
+
         return self.describe(Description(facts, self.base, self.held()), facts.wishes, facts.doubts)
 
     def describe(self, description: Description, slugs: Iterable[str], doubts: tuple[Doubt, ...]) -> int:
         """The same where only the graphs of some documents can differ. A new store is loaded in bulk."""
+        from kg import engine
+        from kg.store.findings import doubts_to_json
+
         graphs = [(slug, document_iri(self.base, slug)) for slug in slugs]
         with self.whole():
             if next(self.oxigraph.quads_for_pattern(None, None, None, None), None) is None:
@@ -203,6 +218,8 @@ class Store(Noting):
 
     def doubts(self) -> tuple[Doubt, ...]:
         """The pairs that people may decide, as of the last `write`, the least certain first."""
+        from kg.store.findings import doubts_from_json
+
         return doubts_from_json(self._beside(DOUBTS) or "[]", f"{self.place}: {DOUBTS}")
 
     def query(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from kg.rdf import Anchor
-from kg.rdf.iris import ENTITY_FOLDERS, document_slug, split
+from kg.rdf.graphs import ENTITY_FOLDERS, document_slug, split
 
 ANCHORS = """
 SELECT ?thing ?document ?start WHERE {

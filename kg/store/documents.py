@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import document_slug
+from kg.rdf.graphs import document_slug
 
 DOCUMENTS = """
 SELECT ?document ?name ?title ?sha256 ?publisher ?issued WHERE {

@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.rdf import Anchor
-from kg.rdf.iris import checked_base
+from kg.rdf.graphs import checked_base
 from kg.rdf.namespaces import BASE
 from kg.store.files import Lock, check_marker, claimed, get, judgements_at, put, refused
 from kg.store.older import brought_up
 from kg.store.shelf import Disk, Memory
 from kg.store.states import REVISION, States
+
+if TYPE_CHECKING:
+    from kg.rdf import Anchor
 
 MEMORY = ":memory:"
 DOUBTS = "doubts.json"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kg import engine
 from kg.store.holding import Holding
-from kg.store.notes import Notes
+
+if TYPE_CHECKING:
+    from kg.store.notes import Notes
 
 _NOTES = "notes-"
 
@@ -16,10 +18,14 @@ class Noting(Holding):
 
     def notes(self) -> Notes:
         """What the last build noted."""
+        from kg.store.notes import Notes
+
         return Notes(self, *self.step())
 
     def step(self) -> tuple[str, str]:
         """The engine and the revision of the graph, by which notes tell whether they are of it."""
+        from kg import engine
+
         return engine.conclusions(None), self.revision
 
     def note(self, name: str, text: str) -> None:

@@ -15,7 +15,6 @@ import pyoxigraph as ox
 from kg.config import STORE_MARKER
 from kg.errors import KgError, StoreError
 from kg.store.files import FORMAT, Lock, get, marker, refused, write_marker
-from kg.store.findings import HEAD, from_json, key_of
 from kg.store.shelf import FINDINGS, JOURNAL, TEXTS, Disk
 from kg.store.states import GRAPH, NOW, States
 
@@ -86,6 +85,8 @@ def _former(place: Path) -> ox.Store | None:
 
 def _documents(place: Path) -> Iterator[tuple[str, str, str, str]]:
     """Slug, key, text and findings of each document; the next build analyses anew what cannot be read."""
+    from kg.store.findings import HEAD, from_json, key_of
+
     folder = place / FINDINGS
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         text, packed = get(place / TEXTS / f"{path.stem}.txt"), get(path)
