@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +141,16 @@ def test_every_fact_shows_words_of_its_document(seeds: kg.Graph) -> None:
         assert texts[row["name"]][row["start"] : row["end"]] == row["words"]
     kinds = "VALUES ?type { wm:Meeting wm:Statement wm:Tenure }"
     assert seeds.sparql(f"ASK {{ {kinds} ?x a ?type . FILTER NOT EXISTS {{ ?x wm:evidence ?p }} }}") is False
+
+
+def test_the_order_of_sets_decides_nothing(tmp_path: Path) -> None:
+    """Python orders sets anew in each process; the graph is the same."""
+    text = "The visit of Bishop Tarcisio Quill to prisoners' advocate Grace Moss on Tuesday passed off without fuss."
+    (tmp_path / "a.txt").write_text(text + " They were joined by Ada Berg of the Harbour Party and Tom Reed.\n")
+    told = "from kg.cli import run; run(['build', 'a.txt', '-o', 'out.nq', '--workers', '0'])"
+    graphs = set()
+    for seed in ("1", "3", "5"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(kg.__file__).parent.parent)}
+        subprocess.run([sys.executable, "-c", told], cwd=tmp_path, env=environment, check=True, capture_output=True)
+        graphs.add((tmp_path / "out.nq").read_bytes())
+    assert len(graphs) == 1 and b"Grace" in graphs.pop()

@@ -51,7 +51,7 @@ def shouted(text: str) -> bool:
     return len(text) > 4 and text.isupper()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """The words of a name for comparison: lower case, no accents, no article in front, curly marks evened out."""
     plain = unicodedata.normalize("NFD", text.replace("’", "'").casefold())

@@ -32,18 +32,23 @@ def link_people(setting: Setting, mentions: list[Mention]) -> list[Group]:
     """The people whom the mentions denote: full names first, then what is shorter."""
     groups: list[Group] = []
     short: list[Mention] = []
+    known = _Known()
     for mention in sorted(mentions, key=lambda m: (-len(words(m.text)), m.span)):
         if len(words(mention.text)) < 2:
             short.append(mention)
             continue
-        found = [(group, why) for group in groups if (why := _same_full(group, mention))]
+        near = known.near(groups, mention)
+        found = next(((group, why) for group in near if (why := _same_full(group, mention))), None)
         if found:
-            group, why = found[0]
-            group.add(mention, "full name", 3.0, why)
-        elif len(owners := _owners(setting, groups, mention)) == 1:
-            owners[0].add(mention, "surname", 2.0, f"“{mention.text}” is the end of “{owners[0].name}”")
+            at = found[0]
+            at.add(mention, "full name", 3.0, found[1])
+        elif len(owners := _owners(setting, near, mention)) == 1:
+            at = owners[0]
+            at.add(mention, "surname", 2.0, f"“{mention.text}” is the end of “{at.name}”")
         else:
-            groups.append(Group("Person", [mention]))
+            at = Group("Person", [mention])
+            groups.append(at)
+        known.note(at, mention, len(groups))
     full = list(groups)
     for mention in sorted(short, key=lambda m: m.span):
         if (owner := _nicknamed(setting, full, mention)) is not None:
@@ -51,6 +56,27 @@ def link_people(setting: Setting, mentions: list[Mention]) -> list[Group]:
             continue
         _place_short(setting, groups, full, mention)
     return groups
+
+
+class _Known:
+    """The people of a document by the first and last words of their names: others are never one with a full name."""
+
+    def __init__(self) -> None:
+        self._place: dict[int, int] = {}
+        self._by_word: dict[tuple[bool, str], dict[int, None]] = {}
+
+    def note(self, group: Group, mention: Mention, number: int) -> None:
+        """A name of a person, who is the last of `number` people if new."""
+        at = self._place.setdefault(id(group), number - 1)
+        named = words(mention.text)
+        for key in ((True, named[0]), (False, named[-1])):
+            self._by_word.setdefault(key, {})[at] = None
+
+    def near(self, groups: list[Group], mention: Mention) -> list[Group]:
+        """Those who share the first or the last word with a name, in the order in which they came."""
+        named = words(mention.text)
+        alike = [self._by_word.get(key, {}) for key in ((True, named[0]), (False, named[-1]))]
+        return [groups[at] for at in sorted({at for one in alike for at in one})]
 
 
 def _nicknamed(setting: Setting, full: list[Group], mention: Mention) -> Group | None:
@@ -66,7 +92,7 @@ def _nicknamed(setting: Setting, full: list[Group], mention: Mention) -> Group |
 def _same_full(group: Group, mention: Mention) -> str:
     """Why two full names are one, or ""."""
     new = words(mention.text)
-    for known in {words(m.text) for m in group.mentions}:
+    for known in dict.fromkeys(words(m.text) for m in group.mentions):
         if new == known:
             return f"the same name “{mention.text}”"
         if len(known) < 2:

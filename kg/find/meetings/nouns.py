@@ -47,11 +47,11 @@ class Nouns(Asking):
         event = Event(at, frame.form, clauses.begin(start), clauses.end(at), start, noun=True, sure=False)
         event.sides += self._possessors(start, at)
         stop = self._before_verb(at + 1, event.last)
-        for prep in self.lists.sets["noun_with"]:
-            for group in self.after_prep(prep, at + 1, stop):
-                if prep in ("of", "to") and not any(m.person or (m.body and prep == "of") for m in group.members):
-                    continue
-                event.sides.append(group)
+        beside = [(g, prep) for prep in self.lists.sets["noun_with"] for g in self.after_prep(prep, at + 1, stop)]
+        for group, prep in sorted(beside, key=lambda one: (one[0].first, one[1])):
+            if prep in ("of", "to") and not any(m.person or (m.body and prep == "of") for m in group.members):
+                continue
+            event.sides.append(group)
         if frame.form in ("call", "visit"):
             callers = (g for prep in ("from", "by") for g in self.after_prep(prep, at + 1, stop))
             event.sides += [group for group in callers if any(m.person for m in group.members)]
