@@ -22,7 +22,7 @@ def site(
 
     A folder that an earlier `kg site` wrote is brought up to date.
     """
-    from kg.search import update
+    from kg.search import refresh
     from kg.serve.pages.files import write
     from kg.store import Store
 
@@ -30,8 +30,9 @@ def site(
         if sys.stderr.isatty():
             print(f"\r{done:,} of {known:,} pages", end="", file=sys.stderr, flush=True)
 
-    with Store.open(store_at(store), read_only=True) as opened:
-        update(opened)
+    place = store_at(store)
+    refresh(place)
+    with Store.open(place, read_only=True) as opened:
         written = write(opened, Path(out), tell)
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)

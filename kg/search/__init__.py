@@ -1,6 +1,7 @@
 """An index beside the store: names by parts and with typing errors, words of statements, lists in order.
 
     update(store)                     # after a build: makes the index anew where the graph has changed
+    refresh(".kg")                    # the same before a store is only read
     index = opened(store)             # the index on disk where it is in step, else one in memory
     index.names("kier stramer"); index.words("missed opportunity"); index.parts("person/jane-doe", "meeting")
 
@@ -17,4 +18,5 @@ from __future__ import annotations
 from kg.search.index import Index as Index
 from kg.search.index import in_step as in_step
 from kg.search.index import opened as opened
+from kg.search.index import refresh as refresh
 from kg.search.index import update as update

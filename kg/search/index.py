@@ -239,6 +239,15 @@ def update(store: Store) -> bool:
     return True
 
 
+def refresh(place: str) -> None:
+    """Bring the index of a store on disk in step, for those who only read it; left alone where it cannot be written."""
+    with Store.open(place, read_only=True) as store:
+        if in_step(store):
+            return
+    with suppress(StoreError), Store.open(place) as store:
+        update(store)
+
+
 def opened(store: Store, *, late: bool = False) -> Index:
     """The index of a store: the one on disk where it is in step with the graph, else one made in memory.
 

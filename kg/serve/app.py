@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,8 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.errors import StoreError
-from kg.search import in_step, update
+from kg.search import refresh
 from kg.serve import api, endpoint, nodes
 from kg.serve.headers import Safe
 from kg.serve.hosts import KnownHosts
@@ -32,12 +31,10 @@ PARTS: tuple[Callable[[Site], list[Route]], ...] = (endpoint.routes, api.routes,
 
 def create(settings: Settings) -> Starlette:
     """The application. Raises StoreError where there is no store at the settings' place."""
+    # where it cannot be written to, or a build goes on, the workers make an index of their own
+    refresh(settings.store)
     with Store.open(settings.store, read_only=True) as store:
-        base, ready = store.base, in_step(store)
-    if not ready:
-        # where it cannot be written to, or a build goes on, the workers make an index of their own
-        with suppress(StoreError), Store.open(settings.store) as store:
-            update(store)
+        base = store.base
     pool = Pool(settings)
     site = Site(settings, pool, base)
 

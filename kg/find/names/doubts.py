@@ -9,6 +9,8 @@ from kg.find.names.lists import Word
 from kg.find.names.page import Page
 from kg.find.shortforms import initials
 
+_LONGEST = 45
+
 
 def people(page: Page, c: Candidate) -> str:
     """It is the adjective of a people or faith."""
@@ -203,3 +205,8 @@ def small_words(page: Page, c: Candidate) -> str:
     first, last = c.stretch
     low = [page.texts[i] for i in range(first, last) if page.texts[i][0].islower() and len(page.texts[i]) > 4]
     return low[0] if len(low) > 1 and len(low) * 3 > last - first else ""
+
+
+def endless(page: Page, c: Candidate) -> str:
+    """It has a word longer than names are."""
+    return next((text[:20] for text in page.texts[c.stretch[0] : c.stretch[1]] if len(text) > _LONGEST), "")

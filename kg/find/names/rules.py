@@ -146,6 +146,7 @@ OWN: tuple[Rule, ...] = (
     Rule("known acronym", forms.known_acronym("Party"), {"Party": 0.8}, "“{}” is an acronym on the lists"),
     Rule("two names", doubts.two_names, _all(-4.0), "“{}” are two known names"),
     Rule("small words", doubts.small_words, _all(-3.0), "“{}” is in no name"),
+    Rule("endless word", doubts.endless, _all(-9.0), "“{}…” is longer than any name"),
     Rule("where", context.where, {"Place": 1.0, "Person": -0.2}, "“{}” stands before it"),
     Rule("where, built on", context.where_the, {"Place": 1.0}, "“{}” stands before what is built like a place"),
     Rule("venue follows", followers.venue_follows, {"Place": 2.0, "Organisation": -1.6}, "“{}” follows"),
