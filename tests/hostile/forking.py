@@ -3,7 +3,7 @@
     python -m tests.hostile.forking          a line of JSON in, one out
 
 The server imports kg once, opens no store, and forks for each command. A command notes in which phase of a build it is
-in a file that outlives it; where it comes to the phase at which it is to die, a process of its own sends it SIGKILL a
+in memory that outlives it; where it comes to the phase at which it is to die, a process of its own sends it SIGKILL a
 moment later, so that the blow falls anywhere: in Python, in Oxigraph, in SQLite, in the kernel.
 """
 
@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import mmap
 import os
 import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +39,10 @@ PHASES = {
     "scrubbing": ("kg.store.states", "", "copied"),
 }
 """What is being done, and the function that does it."""
+
+
+_NAME, _NOTES = 40, 1 << 14
+"""Bytes of a phase's name, and of all notes; memory that is shared, so that a limit on files does not meet it."""
 
 
 @dataclass
@@ -78,9 +84,9 @@ class Forker:
 class _Watch:
     """In the command's process: notes phases, and calls the killer."""
 
-    def __init__(self, notes: int, die: tuple[str, int, float] | None) -> None:
+    def __init__(self, notes: mmap.mmap, die: tuple[str, int, float] | None) -> None:
         self._notes, self._die = notes, die
-        self._now: list[str] = ["starting"]
+        self._now: list[str] = ["between these"]
         self.times: dict[str, tuple[int, float]] = {}
 
     @contextmanager
@@ -99,7 +105,7 @@ class _Watch:
             self.times[phase] = times + 1, max(longest, time.monotonic() - began)
 
     def _note(self) -> None:
-        os.pwrite(self._notes, self._now[-1].ljust(40).encode(), 0)
+        self._notes[:_NAME] = self._now[-1].ljust(_NAME).encode()
 
     def watch(self, phase: str, real: Callable[..., Any]) -> Callable[..., Any]:
         """The function, with its phase noted."""
@@ -120,7 +126,7 @@ def _kill_later(process: int, seconds: float) -> None:
         os._exit(0)
 
 
-def _command(words: list[str], die: tuple[str, int, float] | None, limit: int | None, notes: int) -> int:
+def _command(words: list[str], die: tuple[str, int, float] | None, limit: int | None, notes: mmap.mmap) -> int:
     import importlib
     import resource
 
@@ -135,18 +141,17 @@ def _command(words: list[str], die: tuple[str, int, float] | None, limit: int | 
             setattr(at, name, watch.watch(phase, real))
     if limit:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
     from kg.cli import run
 
     code = run(words)
-    os.pwrite(notes, json.dumps(watch.times).encode(), 40)
+    times = json.dumps(watch.times).encode()
+    notes[_NAME : _NAME + len(times)] = times
     return code
 
 
 def main() -> None:
     """Fork for each line until there are no more."""
-    import tempfile
-
     import kg.cli.app
     import kg.pipeline
     import kg.search
@@ -155,25 +160,29 @@ def main() -> None:
     del kg
     for line in sys.stdin:
         words, die, limit = json.loads(line)
-        with tempfile.TemporaryFile() as notes, tempfile.TemporaryFile() as said:
+        read, write = os.pipe()
+        os.set_blocking(read, False)
+        with mmap.mmap(-1, _NOTES) as notes, open(read, "rb") as said:
             if (child := os.fork()) == 0:
-                os.dup2(said.fileno(), 1)
-                os.dup2(said.fileno(), 2)
+                os.dup2(write, 1)
+                os.dup2(write, 2)
+                sys.stdout, sys.stderr = open(1, "w"), open(2, "w")  # noqa: SIM115 (until the process ends)
                 code = 70
                 try:
-                    code = _command(words, tuple(die) if die else None, limit, notes.fileno())
+                    code = _command(words, tuple(die) if die else None, limit, notes)
+                except BaseException:
+                    traceback.print_exc()
                 finally:
                     sys.stdout.flush()
                     sys.stderr.flush()
                     os._exit(code)
             _, status = os.waitpid(child, 0)
+            os.close(write)
             with contextlib.suppress(ChildProcessError):
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
-            notes.seek(0)
-            phase, times = notes.read(40).decode().strip(), notes.read()
-            said.seek(0)
-            whole = said.read().decode("utf-8", "replace")
+            phase, times = notes[:_NAME].decode().strip("\0 "), notes[_NAME:].rstrip(b"\0")
+            whole = (said.read() or b"").decode("utf-8", "replace")
         print(json.dumps([os.waitstatus_to_exitcode(status), whole, phase, json.loads(times or b"{}")]), flush=True)
 
 
