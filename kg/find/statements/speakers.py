@@ -24,6 +24,7 @@ class Speakers:
         self.last: tuple[str, ...] = ()
         self.last_at = -1
         self.epithets = Epithets(scene, cues.phrases)
+        self._offices = frozenset(phrase.head for phrase in scene.who.phrases)
         self.writings: dict[int, Token] = {}
         self._seen: dict[int, tuple[str, ...]] = {}
 
@@ -103,7 +104,7 @@ class Speakers:
         stop = self.cues.phrases.whole(head).stop
         words, last = self.scene.words, self.tokens[stop - 1]
         person = any(words.has(names, last.lemma) for names in ("source_nouns", "chairs", "honorifics"))
-        person = person or any(phrase.head == last.i for phrase in self.scene.who.phrases)
+        person = person or last.i in self._offices
         one_of = head.lower in ("one", "another")
         if stop <= area.stop or head.lemma == "source" or (person and not one_of):
             return ()
