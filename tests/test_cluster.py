@@ -151,10 +151,19 @@ def test_slugs(root: Root, path: str, slug: str) -> None:
     (["--master", "local[2]"], "--master: only for --engine spark"),
     (["--engine", "spark"], "-o FOLDER"),
     (["--engine", "spark", "-o", "x", "--store", "s"], "it keeps no store"),
+    (["--engine", "spark", "-o", "x", "--workers", "0", "--document-seconds", "9"], "workers, document-seconds"),
 ])  # fmt: skip
 def test_what_the_command_line_refuses(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["build", str(SEEDS), *arguments]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_what_stands_in_the_settings_is_refused_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("Ada Morales met Jonas Lindqvist.\n", "utf-8")
+    (tmp_path / "kg.toml").write_text('prune = true\njudgements = "j.yaml"\n', "utf-8")
+    assert run(["build", str(tmp_path), "--engine", "spark", "-o", str(tmp_path / "out")]) == 2
+    assert "leave out judgements, prune, in kg.toml too" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_a_cluster_refuses(spark: SparkSession, tmp_path: Path) -> None:

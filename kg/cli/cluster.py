@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import typer
@@ -29,6 +29,15 @@ def check(engine: str, master: str | None) -> bool:
     if master and engine != "spark":
         raise UsageError("--master: only for --engine spark")
     return engine == "spark"
+
+
+def only(asked: Mapping[str, object]) -> None:
+    """Refuse what is for one machine alone, on the command line or in kg.toml. Raises UsageError that names it."""
+    if unfit := [name for name, value in asked.items() if value]:
+        raise UsageError(
+            f"--engine spark: goes with -o, --base, --language and --master; it keeps no store and has no limits for a "
+            f"document, so leave out {', '.join(unfit)}, in kg.toml too"
+        )
 
 
 def build(paths: Sequence[str], out: str | None, asked: Asked) -> int:

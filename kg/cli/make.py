@@ -82,11 +82,19 @@ def build(
     config = beside(paths or ())
     given = paths or list(config.paths) or [_seeds()]
     if on_cluster:
-        if store or mapping or judgements or prune or watch or workers or dry_run:
-            raise UsageError(
-                "--engine spark: goes with -o, --base, --language and --master; it keeps no store, so leave out "
-                "--store, --judgements, --mapping, --prune, --watch, --workers and --dry-run"
-            )
+        cluster.only(
+            {
+                "store": store,
+                "judgements": judgements or config.judgements,
+                "mapping": mapping,
+                "prune": prune or config.prune,
+                "watch": watch,
+                "workers": workers is not None,
+                "document-bytes": document_bytes or config.bytes,
+                "document-seconds": document_seconds or config.seconds,
+                "dry-run": dry_run,
+            }
+        )
         asked = cluster.Asked(master, base or config.base, language or config.language or "en")
         raise typer.Exit(cluster.build(given, out, asked))
     form = format_of(out, None)

@@ -50,8 +50,9 @@ def link_people(setting: Setting, mentions: list[Mention]) -> list[Group]:
             groups.append(at)
         known.note(at, mention, len(groups))
     full = list(groups)
+    called = _called(setting, mentions)
     for mention in sorted(short, key=lambda m: m.span):
-        if (owner := _nicknamed(setting, full, mention)) is not None:
+        if (owner := _nicknamed(called, full, mention)) is not None:
             owner.add(mention, "nickname", 2.0, f"the text says that “{owner.name}” is known as “{mention.text}”")
             continue
         _place_short(setting, groups, full, mention)
@@ -79,14 +80,19 @@ class _Known:
         return [groups[at] for at in sorted({at for one in alike for at in one})]
 
 
-def _nicknamed(setting: Setting, full: list[Group], mention: Mention) -> Group | None:
+def _called(setting: Setting, mentions: list[Mention]) -> dict[int, list[Mention]]:
+    """The names behind which the text says "known as", by the place where the other name must begin."""
+    found: dict[int, list[Mention]] = {}
+    for named in mentions:
+        if (alias := ALIAS.match(setting.text, named.span.end)) is not None:
+            found.setdefault(alias.end(), []).append(named)
+    return found
+
+
+def _nicknamed(called: dict[int, list[Mention]], full: list[Group], mention: Mention) -> Group | None:
     """The person whom the text says to be known by the mention: "A.B. Harmse, known to everyone as Tok"."""
-    for group in full:
-        for named in group.mentions:
-            alias = ALIAS.match(setting.text, named.span.end)
-            if alias is not None and alias.end() == mention.span.start:
-                return group
-    return None
+    named = called.get(mention.span.start)
+    return next((group for group in full if any(one in group.mentions for one in named)), None) if named else None
 
 
 def _same_full(group: Group, mention: Mention) -> str:

@@ -9,7 +9,6 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 # What stands before a finite verb, never between an article and its noun: "MPs accused ministers".
 _UNQUALIFIED = frozenset({"NOUN", "PROPN", "PRON"})
-
 _PLAIN = frozenset({"VB", "VBP"})
 
 
