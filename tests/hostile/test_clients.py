@@ -236,7 +236,7 @@ def test_who_takes_no_answer_holds_no_memory(server: Served, tally: Tally, effor
         tally.add("hostile requests tried", len(taken))
         tally.add("neighbours' requests failed", failed)
         assert failed == 0 and most - before < 3 * OUTGOING / MEGABYTE + 50
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120  # those who asked before are still to be answered
         while (got := fetch(f"{server.url}/sparql?query={quote(LARGE)}&format=csv")).status != 200:
-            assert "large answers" in got.text and time.monotonic() < end
+            assert ("large answers" in got.text or "busy" in got.text) and time.monotonic() < end
             time.sleep(0.5)

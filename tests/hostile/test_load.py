@@ -52,8 +52,10 @@ def store(tmp_path_factory: pytest.TempPathFactory, effort: Effort) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(store: Path) -> Iterator[Served]:
-    with served(store, store.parent / "log", workers=3, deadline=2.0, patience=60.0) as running:
+def server(store: Path, effort: Effort) -> Iterator[Served]:
+    """With a deadline that ends workers often, and that the slowest honest question keeps beside 64 others."""
+    deadline = effort.of(2, 4, 4)
+    with served(store, store.parent / "log", workers=3, deadline=float(deadline), patience=60.0) as running:
         yield running
         assert "Traceback" not in running.log.read_text("utf-8", "replace")
 
@@ -108,7 +110,7 @@ def test_under_load_every_request_is_answered(
 def test_a_soak_leaves_memory_flat_though_workers_are_ended(
     server: Served, script: Path, tally: Tally, effort: Effort
 ) -> None:
-    """At full effort five minutes and more than a hundred workers ended by their deadline, at long effort an hour."""
+    """At full effort five minutes and more than fifty workers ended by their deadline, at long effort an hour."""
     seconds, pause = effort.of(8, 300, 3600), 0.5
     load(server, script, 8, effort.of(1, 10, 30))  # every worker has seen every kind of page
     ended: list[int] = []

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.tally import Effort
+
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 MODULES = {
@@ -78,7 +80,9 @@ def test_nothing_is_fetched(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("resolution", ["lowest-direct", "highest"])
-def test_the_lowest_and_the_newest_versions_do_the_work(tmp_path: Path, resolution: str) -> None:
+def test_the_lowest_and_the_newest_versions_do_the_work(tmp_path: Path, resolution: str, effort: Effort) -> None:
+    if effort.name == "full":
+        pytest.skip("takes minutes for each: with -m long, or --hostile long")
     uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
     python = tmp_path / "env/bin/python"
     subprocess.run([uv, "venv", "-q", "-p", sys.executable, tmp_path / "env"], check=True)
