@@ -178,7 +178,7 @@ def _references(store: Store) -> Iterator[Fault]:
 
 def _counts(store: Store) -> Iterator[Fault]:
     """The index holds as many nodes of each kind as the graph."""
-    from kg.search.index import FILE, in_step
+    from kg.search.keeping import FILE, in_step
     from kg.search.tables import KINDS as INDEXED
 
     if store.home is None or not in_step(store):

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
-from pathlib import Path
 from typing import NamedTuple
 
-from kg.errors import StoreError
+from kg.search.keeping import at
 from kg.search.names import NEAR, folded, nearness, trigrams
-from kg.search.tables import FORMAT, WORDY, Maker
-from kg.store import MEMORY, Store
+from kg.search.tables import WORDY, Maker
+from kg.store import Store
 
-FILE = "search.sqlite"
 _CANDIDATES = 400
 _OPEN, _CLOSE = "\x02", "\x03"
 _COLUMNS = "n.path, n.kind, n.label, n.detail, n.status, n.day, n.mentions, n.documents"
@@ -84,7 +81,9 @@ class Index:
             entry, score = Entry(*columns), nearness(wanted, plain)
             if score >= NEAR and (entry.path not in best or score > best[entry.path].score):
                 best[entry.path] = Found(entry, ((name, False),), score)
-        return sorted(best.values(), key=lambda f: (-round(f.score), -f.entry.mentions, f.entry.label))[:limit]
+        return sorted(best.values(), key=lambda f: (-round(f.score), -f.entry.mentions, f.entry.label, f.entry.path))[
+            :limit
+        ]
 
     def words(self, typed: str, kind: str, limit: int = 20, offset: int = 0) -> tuple[list[Found], int]:
         """Statements, meetings (kind "occasion") or documents whose words hold what was typed; and how many do.
@@ -146,7 +145,7 @@ class Index:
 
     def other_names(self, limit: int = 50_000) -> list[tuple[str, str]]:
         """Path and name of all names, for an index that is shipped with files."""
-        found = "SELECT n.path, m.name FROM name m JOIN node n ON n.id = m.node ORDER BY m.id LIMIT ?"
+        found = "SELECT n.path, m.name FROM name m JOIN node n ON n.id = m.node ORDER BY m.node, m.name LIMIT ?"
         return list(self._database.execute(found, (limit,)))
 
     def parts(self, path: str, relation: str, limit: int, offset: int = 0) -> tuple[list[Entry], int]:
@@ -216,63 +215,14 @@ def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((words, marked) for words, marked in pieces if words)
 
 
-def update(store: Store) -> bool:
-    """Make the index on disk anew where it is not in step with the graph; whether it was made.
-
-    A store in memory has none. Raises StoreError where the disk refuses, or the store was opened to be read.
-    """
-    if store.place == MEMORY or in_step(store):
-        return False
-    with store.whole():
-        folder = store.to_write()
-        assert folder
-        path, part = folder / FILE, folder / f"{FILE}.part"
-        try:
-            part.unlink(missing_ok=True)
-            with closing(sqlite3.connect(part)) as database:
-                database.execute("PRAGMA journal_mode = OFF")
-                database.execute("PRAGMA synchronous = OFF")
-                Maker(store, database).make(store.revision)
-            part.replace(path)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{path}: cannot be written ({error}); make room or use another --store") from error
-    return True
-
-
-def refresh(place: str) -> None:
-    """Bring the index of a store on disk in step, for those who only read it; left alone where it cannot be written."""
-    with Store.open(place, read_only=True) as store:
-        if in_step(store):
-            return
-    with suppress(StoreError), Store.open(place) as store:
-        update(store)
-
-
 def opened(store: Store, *, late: bool = False) -> Index:
     """The index of a store: the one on disk where it is in step with the graph, else one made in memory.
 
     With `late` also the one on disk that is not: for who cannot wait.
     """
-    if store.home and _in_step(store.home / FILE, None if late else store.revision):
-        return Index(_read_only(store.home / FILE))
+    on_disk = at(store, late=late)
+    if on_disk is not None:
+        return Index(on_disk)
     database = sqlite3.connect(":memory:", check_same_thread=False)
     Maker(store, database).make(store.revision)
     return Index(database)
-
-
-def in_step(store: Store) -> bool:
-    """Whether the index on disk is that of the graph as it is."""
-    return store.home is not None and _in_step(store.home / FILE, store.revision)
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-
-def _in_step(path: Path, revision: str | None) -> bool:
-    """Whether the index can be read and is of that revision; of any for None, of none where it is not known."""
-    if path.is_file() and revision != "":
-        with suppress(sqlite3.DatabaseError), closing(_read_only(path)) as database:
-            row = database.execute("SELECT format, revision FROM state").fetchone()
-            return bool(row and row[0] == FORMAT and revision in (None, row[1]))
-    return False

@@ -32,13 +32,16 @@ CREATE INDEX node_sort ON node (kind, sort, id);
 CREATE INDEX node_day ON node (kind, day, id);
 CREATE INDEX node_mentions ON node (kind, mentions, id);
 CREATE INDEX name_folded ON name (folded);
+CREATE INDEX name_node ON name (node);
 CREATE INDEX part_node ON part (node, relation, day, fact);
 CREATE INDEX part_fact ON part (fact, relation);
 CREATE INDEX span_document ON span (document, first);
 CREATE INDEX span_node ON span (node, what, document);
 ANALYZE;
 """
-FORMAT = 3
+FORMAT = 4
+STEP = 1 << 20
+"""Nodes are numbered in the order of their paths, with so much room between two for those that come later."""
 KINDS = {
     "Person": "person",
     "Party": "party",
@@ -54,7 +57,7 @@ KINDS = {
 CONCEPTS = ("role", "form", "medium")
 """The folders of concepts; a concept's kind is its folder."""
 _SPANS = (("wm:mentionedIn", "name"), ("wm:describedIn", "name"), ("wm:segment", "words"), ("wm:evidence", "evidence"))
-_PASSAGE = re.compile(r"(.+)#char=(\d{1,12}),(\d{1,12})")
+PASSAGE = re.compile(r"(.+)#char=(\d{1,12}),(\d{1,12})")
 _HELD_FIRST = ("Held", "Planned", "Proposed", "Cancelled", "Denied")
 
 
@@ -76,7 +79,7 @@ class Maker:
         """Fill the database."""
         self._database.executescript(SCHEMA)
         kinds = self._kinds()
-        self._ids = {path: number for number, path in enumerate(sorted(kinds), 1)}
+        self._ids = {path: number * STEP for number, path in enumerate(sorted(kinds), 1)}
         self._occasions = {account: occasion for occasion, account in self._pairs("wm:account")}
         spans = sorted(set(self._spans(kinds)))
         self._ordering = self._fact_days(kinds, spans)
@@ -140,7 +143,7 @@ class Maker:
     def _spans(self, kinds: dict[str, str]) -> Iterator[tuple[int, int, int, str, int]]:
         for name, what in _SPANS:
             for path, passage in self._pairs(name):
-                found = _PASSAGE.fullmatch(passage)
+                found = PASSAGE.fullmatch(passage)
                 node = self._ids.get(self._occasions.get(path, path))
                 document = self._ids.get(found[1]) if found else None
                 if found and node and document:
@@ -164,11 +167,8 @@ class Maker:
             *(("wm:concerns", "about"), ("wm:madeAt", "about")),
             *(("org:member", "holds"), ("org:organization", "offices"), ("wm:jurisdiction", "offices")),
             *(
-                ("org:role", "role"),
-                ("wm:form", "form"),
-                ("wm:medium", "medium"),
-                ("wm:likely", "likely"),
-                ("wm:affiliation", "sources"),
+                *(("org:role", "role"), ("wm:form", "form"), ("wm:medium", "medium")),
+                *(("wm:likely", "likely"), ("wm:affiliation", "sources")),
             ),
         ):
             for fact, node in self._pairs(name):

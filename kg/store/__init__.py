@@ -61,18 +61,29 @@ class Store(Noting):
     def remove(self, document: str) -> bool:
         """Remove the graph that bears the document's IRI; whether there was one."""
         graph = ox.NamedNode(document)
-        there = next(self.oxigraph.quads_for_pattern(None, None, None, graph), None) is not None
-        if there:
-            with self.changing() as oxigraph:
+        old = set(self.oxigraph.quads_for_pattern(None, None, None, graph))
+        if old:
+            with self._counted(old, ()) as oxigraph:
                 oxigraph.remove_graph(graph)
-        return there
+        return bool(old)
 
     @contextmanager
     def changing(self) -> Iterator[ox.Store]:
         """The Oxigraph store itself to be written to, as one whole change: for what the verbs here cannot say."""
         with self.whole():
+            if self.changes:
+                self.changes.lose()
+            with self._counted((), ()) as oxigraph:
+                yield oxigraph
+
+    @contextmanager
+    def _counted(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> Iterator[ox.Store]:
+        """The same where it is known which quads go and come."""
+        with self.whole():
             self.to_write()
             yield self.oxigraph
+            if self.changes:
+                self.changes.count(removed, added)
             self._changed()
 
     def _put(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
@@ -82,10 +93,10 @@ class Store(Noting):
         old = set(self.oxigraph.quads_for_pattern(None, None, None, graph))
         if old == new:
             return False
-        with self.changing() as oxigraph:
-            for quad in old - new:
+        removed, added = old - new, new - old
+        with self._counted(removed, added) as oxigraph:
+            for quad in removed:
                 oxigraph.remove(quad)
-            added = new - old
             (oxigraph.bulk_extend if len(added) > _BULK else oxigraph.extend)(added)
         return True
 
@@ -211,9 +222,8 @@ class Store(Noting):
     def _load(self, description: Description, graphs: Sequence[tuple[str, ox.NamedNode]]) -> int:
         """Write a new graph through the bulk loader, document by document: memory does not grow with their number."""
         documents = (quad for slug, _ in graphs for quad in description.document(slug))
-        self.to_write()
-        self.oxigraph.bulk_extend(chain(documents, description.identity()))
-        self._changed()
+        with self.changing() as oxigraph:
+            oxigraph.bulk_extend(chain(documents, description.identity()))
         return len(graphs)
 
     def doubts(self) -> tuple[Doubt, ...]:

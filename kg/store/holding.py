@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.rdf.graphs import checked_base
 from kg.rdf.namespaces import BASE
+from kg.store.changes import Changes
 from kg.store.files import Lock, check_marker, claimed, get, judgements_at, put, refused
 from kg.store.older import brought_up
 from kg.store.shelf import Disk, Memory
@@ -43,6 +44,8 @@ class Holding:
         self._concluded = self._states.concluded if self._states else ""
         self._settled: str | None = None
         self._depth = 0
+        self.changes: Changes | None = None
+        """What has been written since the whole change began that is under way; None outside of one."""
 
     @classmethod
     def open(
@@ -126,6 +129,7 @@ class Holding:
             yield
             return
         self._depth, self._settled = 1, None
+        self.changes = Changes(self.revision)
         try:
             yield
             if self._states:
@@ -142,7 +146,7 @@ class Holding:
                 raise refused(self.place, error) from error
             raise
         finally:
-            self._depth = 0
+            self._depth, self.changes = 0, None
 
     def to_write(self) -> Path | None:
         """Begin to change the graph, within `whole`; the folder for what belongs to it, None in memory."""
