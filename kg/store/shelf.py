@@ -168,18 +168,16 @@ class Disk:
 
     def clear(self, states: Iterable[Mapping[str, Kept]]) -> None:
         """Remove the files that neither a state nor the shelf needs."""
-        needed = {path for kept in (self.kept, *states) for one in kept.values() for path in paths(self._place, one)}
+        needed: set[str] = set()
+        for kept in (self.kept, *states):
+            for name, one in kept.items():
+                needed.update(_files(name, one))
         try:
-            for folder in (TEXTS, FINDINGS):
-                for path in self._files(folder):
-                    if path not in needed:
-                        path.unlink(missing_ok=True)
+            for folder in (self._place / TEXTS, self._place / FINDINGS):
+                for file in sorted(set(os.listdir(folder)) - needed) if folder.is_dir() else ():
+                    (folder / file).unlink(missing_ok=True)
         except OSError as error:
             raise refused(self._place, error) from error
-
-    def _files(self, folder: str) -> Iterator[Path]:
-        place = self._place / folder
-        return iter(sorted(place.iterdir()) if place.is_dir() else ())
 
     def _there(self, one: Kept) -> bool:
         return all(path.is_file() for path in paths(self._place, one))
@@ -218,8 +216,12 @@ class Disk:
 
 def paths(place: Path, one: Kept) -> tuple[Path, Path]:
     """The files of a document's text and findings in the store at `place`."""
-    name = name_of(one.slug)
-    return place / TEXTS / f"{name}.{one.text}.txt", place / FINDINGS / f"{name}.{one.findings}.json"
+    text, findings = _files(name_of(one.slug), one)
+    return place / TEXTS / text, place / FINDINGS / findings
+
+
+def _files(name: str, one: Kept) -> tuple[str, str]:
+    return f"{name}.{one.text}.txt", f"{name}.{one.findings}.json"
 
 
 def _is_whole(path: Path, wanted: str) -> bool:
