@@ -70,7 +70,7 @@ def analysed(documents: Iterable[Keyed], language: str, hands: Hands) -> Iterato
             yield from analyse_batch(batch, language)
         return
     folder = Path(language)
-    yield from _shared(_batches(documents), str(folder.resolve()) if folder.is_dir() else language, hands)
+    yield from _shared(documents, str(folder.resolve()) if folder.is_dir() else language, hands)
 
 
 def analyse_batch(batch: Sequence[Keyed], language: str) -> list[Result]:
@@ -117,8 +117,9 @@ def _alone(keyed: Keyed, language: str) -> Result:
 _Waiting = deque[Future[list[Result]]]
 
 
-def _shared(batches: Iterator[list[Keyed]], language: str, hands: Hands) -> Iterator[Result]:
+def _shared(documents: Iterable[Keyed], language: str, hands: Hands) -> Iterator[Result]:
     guard = Guard(hands.seconds, warm, language)
+    batches = _batches(_announced(documents, guard))
     threads = ThreadPoolExecutor(hands.workers)
     waiting: _Waiting = deque()
     try:
@@ -131,6 +132,14 @@ def _shared(batches: Iterator[list[Keyed]], language: str, hands: Hands) -> Iter
     finally:
         guard.close()
         threads.shutdown(wait=True, cancel_futures=True)
+
+
+def _announced(documents: Iterable[Keyed], guard: Guard) -> Iterator[Keyed]:
+    """The documents; with the first, a process begins to load the model while the others are read."""
+    for number, keyed in enumerate(documents):
+        if not number:
+            guard.prepare()
+        yield keyed
 
 
 def warm(language: str) -> None:

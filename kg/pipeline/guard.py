@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Timer
 from typing import Any, NamedTuple
 
@@ -69,6 +70,13 @@ class Guard:
                 raise done.error
             return done.value
 
+    def prepare(self) -> None:
+        """Begin a process ahead of the first job, which is about to come: it loads what it needs meanwhile."""
+        if not self._idle and self._kind not in _SPARE:
+            process = _Process(self.first, self.of)
+            process.begin()
+            self._idle.append(process)
+
     def close(self) -> None:
         """End the processes, those that work too; one that is idle stays for the next guard of this kind."""
         self.closed = True
@@ -91,34 +99,40 @@ class Guard:
 
 
 class _Process:
-    """A process that does one job after another; `used` tells that it has done one."""
+    """A process that does one job after another; `begun` tells that it was told how to begin, `used` of a job."""
 
     def __init__(self, first: Callable[[str], object], of: str) -> None:
         command = [sys.executable, "-P", "-c", _START, json.dumps(sys.path)]
         # In a session of its own: an interrupt is for the parent, which ends its processes in order.
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
-        self.used = False
-        self.late = False
+        self.begun = self.used = self.late = False
         assert self.process.stdin is not None and self.process.stdout is not None
         self._to, self._from = self.process.stdin, self.process.stdout
         self._begin = (first, of)
 
+    def begin(self) -> None:
+        """Let it begin before there is a job. Where that fails, `do` says why."""
+        with suppress(OSError):
+            pickle.dump(self._begin, self._to)
+            self._to.flush()
+            self.begun = True
+
     def do(self, job: tuple[Callable[..., Any], tuple[object, ...], float]) -> Done | None:
         """What a job came to; None where a process that had been idle was gone before it. Raises LostError."""
-        used, seconds = self.used, job[2]
-        timer = Timer(PATIENCE * seconds + (0 if used else 60), self._overdue)
+        stood, seconds = self.begun, job[2]
+        timer = Timer(PATIENCE * seconds + (0 if self.used else 60), self._overdue)
         timer.daemon = True
         timer.start()
         try:
-            if not used:
+            if not stood:
                 pickle.dump(self._begin, self._to)
             pickle.dump(job, self._to)
             self._to.flush()
-            self.used = True
+            self.begun = self.used = True
             done = pickle.load(self._from)
         except (EOFError, OSError, pickle.UnpicklingError):
             code = self.end()
-            if used and code == 0 and not self.late:
+            if stood and code == 0 and not self.late:
                 return None
             raise LostError(_why(code, seconds, late=self.late)) from None
         except BaseException:
