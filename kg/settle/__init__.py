@@ -26,6 +26,7 @@ from kg.search import update
 from kg.settle.kept import Kept
 from kg.store import MEMORY, Store
 from kg.store.notes import Notes
+from kg.store.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ def _settled(store: Store, gone: tuple[str, ...]) -> Settled:
     kept = said.kept
     now = kept.noted(said.facts, said.description)
     notes.begin()
-    changed = store.describe(said.description, kept.stale(now), said.facts.doubts)
-    notes.write(now, said.decisions.now, store.step())
+    sketch = Sketch(said.description.identity(), notes.conclusions)
+    changed = store.describe(said.description, kept.stale(now), said.facts.doubts, sketch)
+    notes.write(now, said.decisions.now, sketch.digests)
+    notes.end(store.step())
     update(store)
     return Settled(changed, (*kept.problems, *said.problems), said.decisions.anew)
 

@@ -36,6 +36,7 @@ from kg.store.states import present as present
 if TYPE_CHECKING:
     from kg.model import Doubt, Facts, Findings
     from kg.rdf import Anchor, Description
+    from kg.store.sketch import Sketch
 
 __all__ = ["MEMORY", "Store", "StoredDocument", "present"]
 _BULK = 20_000
@@ -86,11 +87,13 @@ class Store(Noting):
                 self.changes.count(removed, added)
             self._changed()
 
-    def _put(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> bool:
+    def _put(self, graph: ox.NamedNode, quads: Iterable[ox.Quad], subjects: Iterable[str] | None = None) -> bool:
+        """Put `quads` in place of a graph, or of what it tells of some subjects."""
         new = set(quads)
         if stray := next((quad for quad in new if quad.graph_name != graph), None):
             raise StoreError(f"{graph.value}: a quad of the graph {stray.graph_name} does not belong here")
-        old = set(self.oxigraph.quads_for_pattern(None, None, None, graph))
+        wanted = [None] if subjects is None else map(ox.NamedNode, sorted(subjects))
+        old = {quad for each in wanted for quad in self.oxigraph.quads_for_pattern(each, None, None, graph)}
         if old == new:
             return False
         removed, added = old - new, new - old
@@ -202,8 +205,17 @@ class Store(Noting):
 
         return self.describe(Description(facts, self.base, self.held()), facts.wishes, facts.doubts)
 
-    def describe(self, description: Description, slugs: Iterable[str], doubts: tuple[Doubt, ...]) -> int:
-        """The same where only the graphs of some documents can differ. A new store is loaded in bulk."""
+    def describe(
+        self,
+        description: Description,
+        slugs: Iterable[str],
+        doubts: tuple[Doubt, ...],
+        sketch: Sketch | None = None,
+    ) -> int:
+        """The same where only the graphs of some documents can differ. A new store is loaded in bulk.
+
+        A `sketch` of the conclusions tells of which subjects they can differ.
+        """
         from kg import engine
         from kg.store.findings import doubts_to_json
 
@@ -213,7 +225,11 @@ class Store(Noting):
                 changed = self._load(description, graphs)
             else:
                 changed = sum(self.replace(iri.value, description.document(slug)) for slug, iri in graphs)
-                if self.replace_identity(description.identity()) or changed:
+                if sketch is None or sketch.subjects is None:
+                    concluded = self.replace_identity(description.identity())
+                else:
+                    concluded = self._put(identity_graph(self.base), sketch.quads, sketch.subjects)
+                if concluded or changed:
                     self.remove(inferred_graph(self.base).value)
             self._tell(DOUBTS, doubts_to_json(doubts))
             self._settled = engine.conclusions(self.judgements)

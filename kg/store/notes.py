@@ -1,7 +1,8 @@
 """What the last build noted, so that the next need not read, decide and describe everything again.
 
 Of each document its brief, from which findings it was made, and the keys of its records in the graph; of each group of
-names what was decided. All of it follows from the findings and the graph, and is made anew where it is missing.
+names what was decided; of each subject of the graph of conclusions a digest of what is told of it. All of it follows
+from the findings and the graph, and is made anew where it is missing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from kg.rdf import Anchor, Keys
 from kg.resolve.brief import Brief, packed, unpacked
 
 _BUCKETS = 64
-_DECIDED, _STEP = "decided", "step"
+_DECIDED, _CONCLUSIONS, _STEP = "decided", "conclusions", "step"
 _SEPARATOR = "\t"
 
 
@@ -53,7 +54,8 @@ class Notes:
         step = place.noted(_STEP).split(_SEPARATOR)
         known = step[0] == engine
         self.in_step = known and step[1:] == [revision]
-        self.decided = dict(_decisions(place.noted(_DECIDED))) if known else {}
+        self.decided = dict(_pairs(place.noted(_DECIDED))) if known else {}
+        self.conclusions = dict(_pairs(place.noted(_CONCLUSIONS))) if self.in_step else None
         self._lines = {number: place.noted(_bucket(number)) if known else "" for number in range(_BUCKETS)}
         self._told: dict[str, str] = {}
         self.documents = dict(self._documents())
@@ -82,11 +84,11 @@ class Notes:
         return found
 
     def begin(self) -> None:
-        """The graph is about to change: until `write`, nothing that is noted of it counts."""
+        """The graph is about to change: until `end`, nothing that is noted of it counts."""
         self._place.note(_STEP, "")
 
-    def write(self, documents: Mapping[str, Note], decided: Mapping[str, str], step: Iterable[str]) -> None:
-        """Note all that holds now; `step`, the engine and the revision of the graph, is written last."""
+    def write(self, documents: Mapping[str, Note], decided: Mapping[str, str], conclusions: Mapping[str, str]) -> None:
+        """Note all that holds now, but for `end`."""
         lines: dict[int, list[str]] = {number: [] for number in range(_BUCKETS)}
         for slug in sorted(documents):
             note = documents[slug]
@@ -95,7 +97,11 @@ class Notes:
         for number, some in lines.items():
             # also where another engine's notes were not read: a removed document must not stay in them
             self._place.note(_bucket(number), "".join(some))
-        self._place.note(_DECIDED, "".join(f"{key}{_SEPARATOR}{decided[key]}\n" for key in sorted(decided)))
+        for name, pairs in ((_DECIDED, decided), (_CONCLUSIONS, conclusions)):
+            self._place.note(name, "".join(f"{key}{_SEPARATOR}{pairs[key]}\n" for key in sorted(pairs)))
+
+    def end(self, step: Iterable[str]) -> None:
+        """All that is noted counts from now on: it is of this engine and this revision of the graph."""
         self._place.note(_STEP, _SEPARATOR.join(step))
 
 
@@ -112,7 +118,7 @@ def _line(slug: str, note: Note) -> str:
     return f"{head}{_SEPARATOR}{packed(note.brief)}\n"
 
 
-def _decisions(lines: str) -> Iterator[tuple[str, str]]:
+def _pairs(lines: str) -> Iterator[tuple[str, str]]:
     for line in lines.split("\n")[:-1]:
-        digest, _, told = line.partition(_SEPARATOR)
-        yield digest, told
+        name, _, told = line.partition(_SEPARATOR)
+        yield name, told
