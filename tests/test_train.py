@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, DocBin
 
-from kg.errors import DataError
+from kg.errors import DataError, ModelError
 from kg.language import backend, features
 from kg.language.train import train
 from kg.language.training import scores
@@ -179,6 +179,18 @@ def test_a_little_training(tmp_path: Path) -> None:
         ("Morrow", "PLACE"),
     ]
     assert scores.names(nlp, [item("minister [PER|Nobody] met.")])["ALL"] < 100
+
+
+@pytest.mark.slow
+def test_names_are_learnt_on_from_ours(tmp_path: Path) -> None:
+    data = folder(tmp_path / "data", lines="\n".join(LINES))
+    settings = Settings(name_steps=2, batch=100, rate=0.0001, shares=Shares(0, 0, 0), start="en")
+    assert train(data, tmp_path / "out", print, settings)["PER"] > 90, "from nothing two steps teach none"
+    treebank(data / "treebank")
+    with pytest.raises(DataError, match="learnt from nothing"):
+        train(data, tmp_path / "out", print, settings)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        train(folder(tmp_path / "b", a=LINES[0]), tmp_path / "out", print, Settings(start=str(tmp_path / "none")))
 
 
 def test_nothing_to_train_on(tmp_path: Path) -> None:

@@ -147,11 +147,24 @@ def train(
     out: Annotated[
         str, typer.Option("-o", "--output", metavar="FOLDER", help="Where the trained pipeline goes.")
     ] = "model",
+    start: Annotated[
+        str | None,
+        typer.Option("--start", metavar="NAME|FOLDER", help="A pipeline whose names are learnt on; en is ours."),
+    ] = None,
+    steps: Annotated[
+        int | None, typer.Option("--steps", min=1, help="Batches of about 700 words of marked text to learn from.")
+    ] = None,
+    rate: Annotated[float | None, typer.Option("--rate", min=0.0, help="How fast it learns at most.")] = None,
 ) -> None:
     """Train a language pipeline on marked texts; the README says what the folder holds."""
-    from kg.language.train import train as run
+    from dataclasses import replace
 
-    run(Path(data), Path(out), output.note)
+    from kg.language.train import train as run
+    from kg.language.training.settings import Settings
+
+    settings = Settings(start=start)
+    settings = replace(settings, name_steps=steps or settings.name_steps, rate=rate or settings.rate)
+    run(Path(data), Path(out), output.note, settings)
 
 
 def _seeds() -> str:

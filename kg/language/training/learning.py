@@ -9,11 +9,11 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from kg.data import folder
-from kg.errors import DataError
+from kg.errors import DataError, ModelError
 from kg.language.backend import OWN
 from kg.language.training import building, examples, marked, scores
 from kg.language.training.augment import Augmenter
-from kg.language.training.marked import Item
+from kg.language.training.marked import LABELS, Item
 from kg.language.training.saving import save
 from kg.language.training.settings import Report, Settings
 
@@ -44,8 +44,11 @@ def learn(data: Path, output: Path, report: Report, settings: Settings) -> dict[
     paths = sorted((data / "treebank").glob("*.spacy"))
     if not training and not any("train" in path.stem for path in paths):
         raise DataError(f"{data}: nothing to train on; give names/*.txt, more/*.txt or treebank/*train*.spacy")
+    fresh = any("train" in path.stem for path in paths)
+    if fresh and settings.start:
+        raise DataError(f"{data}: grammar is learnt from nothing alone; leave out treebank/*train*.spacy, or --start")
     # Not backend.load(): that pipeline is shared, and this one is changed.
-    nlp = spacy.blank("en") if any("train" in path.stem for path in paths) else spacy.load(folder("models") / OWN)
+    nlp = spacy.blank("en") if fresh else _load(settings.start or OWN)
     banks = {path.stem: examples.treebank(nlp, path) for path in paths}
     if learnt := [doc for name, docs in banks.items() if "train" in name for doc in docs]:
         building.grammar(nlp, [Example(examples.bare(doc), doc) for doc in learnt])
@@ -60,8 +63,22 @@ def learn(data: Path, output: Path, report: Report, settings: Settings) -> dict[
     return found
 
 
+def _load(name: str) -> Language:
+    import spacy
+
+    own = folder("models") / name
+    try:
+        nlp = spacy.load(own if own.is_dir() else Path(name))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"start {name!r}: cannot be loaded ({error}); give {OWN!r} or a folder of kg train") from error
+    if not nlp.has_pipe("ner") or set(nlp.get_pipe("ner").labels) != set(LABELS):  # type: ignore[attr-defined]
+        raise ModelError(f"start {name!r}: its names are not {', '.join(LABELS)}; give {OWN!r} or a folder of kg train")
+    return nlp
+
+
 def _names(nlp: Language, items: Sequence[Item], random: Random, report: Report, settings: Settings) -> None:
-    building.names(nlp, [examples.named(nlp, item) for item in items[: 7 * 40 : 7] or items])
+    if not settings.start:
+        building.names(nlp, [examples.named(nlp, item) for item in items[: 7 * 40 : 7] or items])
     augment = Augmenter(random, settings.shares)
     augment.learn(items)
     with nlp.select_pipes(enable=["ner"]):
