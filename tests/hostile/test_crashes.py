@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,6 @@ STORY = "Harbour mayor {} met the finance minister, Richard Roe, in Lisbon on {}
 NAMES = ("Jane Doe", "Mark Poe", "Anna Vale", "Omar Khalidi", "Tom Stone")
 NOW = ("analysing", "joining", "opening", "keeping")
 KINDS = ("fresh", "incremental", "remove")
-KILLED = Counter[str]()
 
 
 @pytest.fixture(scope="module")
@@ -104,35 +104,51 @@ def ground(forker: Forker, tmp_path_factory: pytest.TempPathFactory) -> Ground:
     return Ground(tmp_path_factory.mktemp("crashes"), forker)
 
 
-def test_a_command_killed_in_any_phase_leaves_the_store_whole(ground: Ground, tally: Tally, effort: Effort) -> None:
+@pytest.fixture
+def grounds(ground: Ground, tmp_path: Path, effort: Effort) -> Iterator[list[Ground]]:
+    """One, or, where there is much to try, two that work side by side."""
+    if effort.name == "short":
+        yield [ground]
+        return
+    with Forker() as other:
+        yield [ground, Ground(tmp_path / "beside", other)]
+
+
+def killed(ground: Ground, kind: str, phase: str, dice: random.Random) -> str:
+    """Kill a command in a phase and look at what is left; in which phase it was when the blow fell."""
+    times, longest = ground.times[kind].times[phase]
+    store = ground.new(kind)
+    ended = ground.do(kind, store, (phase, dice.randrange(times), dice.uniform(0, longest)))
+    assert ended.code in (0, -signal.SIGKILL), ended.said
+    found = ground.graph(store)
+    assert found in (ground.start[kind], ground.wanted[kind]), f"{kind} in {ended.phase}: half a state"
+    again = ground.again(kind, store)
+    assert again.code == 0 and "Traceback" not in again.said, again.said
+    assert ground.graph(store) == ground.wanted[kind], f"{kind} killed in {ended.phase}: another graph"
+    left = {path.name.partition("-")[0] for path in store.iterdir()}
+    assert left <= {"kg", "current", "lock", "state", "texts", "findings"}, left
+    shutil.rmtree(store)
+    return ended.phase if ended.code else "after its end"  # it was over sooner than the blow fell
+
+
+def test_a_command_killed_in_any_phase_leaves_the_store_whole(
+    grounds: list[Ground], tally: Tally, effort: Effort
+) -> None:
     dice = random.Random(8)
-    plan = [(kind, phase) for kind in KINDS for phase in ground.times[kind].times if phase in PHASES]
+    plan = [(kind, phase) for kind in KINDS for phase in grounds[0].times[kind].times if phase in PHASES]
     dice.shuffle(plan)
     cycles = effort.of(6, 100, 1000)
     tally.add("documents or triples lost", 0)
-    for number in range(cycles):
-        kind, phase = plan[number % len(plan)]
-        times, longest = ground.times[kind].times[phase]
-        store = ground.new(kind)
-        ended = ground.do(kind, store, (phase, dice.randrange(times), dice.uniform(0, longest)))
-        tally.add("faults tried")
-        if ended.code == 0:  # it was over sooner than the blow fell
-            KILLED["after its end"] += 1
-        else:
-            assert ended.code == -signal.SIGKILL, ended.said
-            KILLED[f"{kind}: {ended.phase}"] += 1
-        found = ground.graph(store)
-        assert found in (ground.start[kind], ground.wanted[kind]), f"{kind} in {ended.phase}: half a state"
-        again = ground.again(kind, store)
-        assert again.code == 0 and "Traceback" not in again.said, again.said
-        assert ground.graph(store) == ground.wanted[kind], f"{kind} killed in {ended.phase}: another graph"
-        left = {path.name.partition("-")[0] for path in store.iterdir()}
-        assert left <= {"kg", "current", "lock", "state", "texts", "findings"}, left
-        shutil.rmtree(store)
-        tally.add("faults survived")
-    phases = Counter[str]()
-    for name, count in KILLED.items():
-        phases[name.partition(": ")[2] or name] += count
+
+    def tried(at: int) -> list[str]:
+        own = random.Random(at)
+        return [killed(grounds[at], *plan[n % len(plan)], own) for n in range(at, cycles, len(grounds))]
+
+    with ThreadPoolExecutor(len(grounds)) as threads:
+        phases = Counter(phase for some in threads.map(tried, range(len(grounds))) for phase in some)
+    assert phases.total() == cycles
+    tally.add("faults tried", cycles)
+    tally.add("faults survived", cycles)
     tally.note("killed while", ", ".join(f"{name} {count}" for name, count in phases.most_common()))
     if cycles >= len(plan):
         missing = set(PHASES) - set(phases)

@@ -41,6 +41,7 @@ FORMATS = sorted(TARGETS)
 BAD = [
     ("text", b'"' * 900 + "‘“".encode() * 300),
     ("text", b"\xed\xa0\x80 met \x00 \xff\xfe"),
+    ("text", b"Harbour mayor meets minister\n\nab" + " · cd".encode() * 80 + b" | ef" * 80 + b"!\n"),
     (".md", b"---\ntitle: &a [" + b"x," * 9 + b"]\nb: &b [*a,*a,*a]\npublisher: [*b,*b]\n---\nx"),
     (".md", b"---\n" + b"[" * 2900),
     (".md", b"# " + b"#" * 2900 + b" x"),

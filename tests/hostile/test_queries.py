@@ -213,7 +213,7 @@ def test_what_costs_too_much_ends_alone(server: Served, text: str, tally: Tally,
 def test_workers_are_ended_by_the_hundred_and_no_neighbour_notices(
     store: Path, tmp_path: Path, tally: Tally, effort: Effort
 ) -> None:
-    times, failed, asked = effort.of(8, 60, 1000), 0, 0
+    times, failed, asked = effort.of(8, 100, 1000), 0, 0
     with served(store, tmp_path / "log", deadline=0.5, workers=3, patience=60.0) as server:
         ended: list[int] = []
 
