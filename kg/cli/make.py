@@ -154,16 +154,14 @@ def train(
     steps: Annotated[
         int | None, typer.Option("--steps", min=1, help="Batches of about 700 words of marked text to learn from.")
     ] = None,
-    rate: Annotated[float | None, typer.Option("--rate", min=0.0, help="How fast it learns at most.")] = None,
+    rate: Annotated[float | None, typer.Option("--rate", min=1e-6, help="How fast it learns at most.")] = None,
 ) -> None:
     """Train a language pipeline on marked texts; the README says what the folder holds."""
-    from dataclasses import replace
-
     from kg.language.train import train as run
     from kg.language.training.settings import Settings
 
-    settings = Settings(start=start)
-    settings = replace(settings, name_steps=steps or settings.name_steps, rate=rate or settings.rate)
+    usual = Settings()
+    settings = Settings(name_steps=steps or usual.name_steps, rate=rate or usual.rate, start=start)
     run(Path(data), Path(out), output.note, settings)
 
 

@@ -54,17 +54,9 @@ def load(language: str = OWN) -> Backend:
     """
     import spacy
 
-    import kg.language.features  # noqa: F401  registers our embedding with spaCy
-
     if language == RULES:
         return Backend(spacy.blank("en"), parsed=False, public=False)
-    own = folder("models") / language
-    try:
-        nlp = spacy.load(own if own.is_dir() else Path(language) if Path(language).is_dir() else language)
-    except (OSError, ValueError) as error:
-        raise ModelError(
-            f"language model {language!r}: cannot be loaded ({error}); install it, or use --language {OWN} or {RULES}"
-        ) from error
+    nlp = read(language)
     missing = [name for name in _NEEDED if name not in nlp.pipe_names]
     if missing:
         raise ModelError(
@@ -72,6 +64,24 @@ def load(language: str = OWN) -> Backend:
         )
     _mend_tokens(nlp)
     return Backend(nlp, parsed=True, public=labels.is_public(nlp.pipe_labels["parser"]))
+
+
+def read(language: str) -> Language:
+    """A pipeline as it stands on disk: ours, an installed one, or that of a folder; each time a new one.
+
+    Raises ModelError where there is none.
+    """
+    import spacy
+
+    import kg.language.features  # noqa: F401  registers our embedding with spaCy
+
+    own = folder("models") / language
+    try:
+        return spacy.load(own if own.is_dir() else Path(language) if Path(language).is_dir() else language)
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"language model {language!r}: cannot be loaded ({error}); install it, or name {OWN} or {RULES}"
+        ) from error
 
 
 def _mend_tokens(nlp: Language) -> None:

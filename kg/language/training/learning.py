@@ -8,9 +8,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from kg.data import folder
 from kg.errors import DataError, ModelError
-from kg.language.backend import OWN
+from kg.language.backend import OWN, read
 from kg.language.training import building, examples, marked, scores
 from kg.language.training.augment import Augmenter
 from kg.language.training.marked import LABELS, Item
@@ -42,13 +41,13 @@ def learn(data: Path, output: Path, report: Report, settings: Settings) -> dict[
     training, testing = marked.read(data / "names")
     training += marked.read_all(data / "more")
     paths = sorted((data / "treebank").glob("*.spacy"))
-    if not training and not any("train" in path.stem for path in paths):
-        raise DataError(f"{data}: nothing to train on; give names/*.txt, more/*.txt or treebank/*train*.spacy")
     fresh = any("train" in path.stem for path in paths)
+    if not training and not fresh:
+        raise DataError(f"{data}: nothing to train on; give names/*.txt, more/*.txt or treebank/*train*.spacy")
     if fresh and settings.start:
         raise DataError(f"{data}: grammar is learnt from nothing alone; leave out treebank/*train*.spacy, or --start")
     # Not backend.load(): that pipeline is shared, and this one is changed.
-    nlp = spacy.blank("en") if fresh else _load(settings.start or OWN)
+    nlp = spacy.blank("en") if fresh else _started(settings.start or OWN)
     banks = {path.stem: examples.treebank(nlp, path) for path in paths}
     if learnt := [doc for name, docs in banks.items() if "train" in name for doc in docs]:
         building.grammar(nlp, [Example(examples.bare(doc), doc) for doc in learnt])
@@ -63,14 +62,8 @@ def learn(data: Path, output: Path, report: Report, settings: Settings) -> dict[
     return found
 
 
-def _load(name: str) -> Language:
-    import spacy
-
-    own = folder("models") / name
-    try:
-        nlp = spacy.load(own if own.is_dir() else Path(name))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"start {name!r}: cannot be loaded ({error}); give {OWN!r} or a folder of kg train") from error
+def _started(name: str) -> Language:
+    nlp = read(name)
     if not nlp.has_pipe("ner") or set(nlp.get_pipe("ner").labels) != set(LABELS):  # type: ignore[attr-defined]
         raise ModelError(f"start {name!r}: its names are not {', '.join(LABELS)}; give {OWN!r} or a folder of kg train")
     return nlp
