@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,10 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
-
-from made.papers import papers
 
 from kg import search
 from kg.judgements import Rejection
@@ -26,6 +21,7 @@ from kg.rdf.iris import document_iri
 from kg.search import Index, keeping, tables
 from kg.settle import settle
 from kg.store import Store
+from tests.papers import findings, settled
 
 SIZE = 150
 NODE = "path, kind, label, sort, day, status, detail, mentions, documents"
@@ -46,15 +42,12 @@ ROWS = {
 
 @pytest.fixture(scope="module")
 def corpus() -> list[Findings]:
-    return papers(SIZE + 60, seed=23).findings
+    return findings(SIZE + 60, seed=23)
 
 
 @pytest.fixture
 def store(tmp_path: Path, corpus: list[Findings]) -> Iterator[Store]:
-    with Store.open(tmp_path / "store") as opened:
-        for one in corpus[:SIZE]:
-            opened.keep(one)
-        settle(opened)
+    with settled(tmp_path / "store", corpus[:SIZE]) as opened:
         yield opened
 
 

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
-
-from made.papers import papers
 
 from kg.judgements import Judgement, Pair, Rejection
 from kg.judgements.file import add
@@ -22,21 +17,19 @@ from kg.rdf import Description
 from kg.settle import Settled, settle
 from kg.store import Store
 from kg.store.notes import Notes
+from tests.papers import findings, settled
 
 SIZE = 120
 
 
 @pytest.fixture(scope="module")
 def corpus() -> list[Findings]:
-    return papers(SIZE + 20, seed=11).findings
+    return findings(SIZE + 20, seed=11)
 
 
 @pytest.fixture
 def store(tmp_path: Path, corpus: list[Findings]) -> Iterator[Store]:
-    with Store.open(tmp_path / "store") as opened:
-        for one in corpus[:SIZE]:
-            opened.keep(one)
-        settle(opened)
+    with settled(tmp_path / "store", corpus[:SIZE]) as opened:
         yield opened
 
 
@@ -63,11 +56,8 @@ def from_all(store: Store) -> set[str]:
     return set(map(str, store.quads()))
 
 
-def scratch(findings: list[Findings], place: Path) -> set[str]:
-    with Store.open(place) as other:
-        for one in findings:
-            other.keep(one)
-        settle(other)
+def scratch(told: list[Findings], place: Path) -> set[str]:
+    with settled(place, told) as other:
         return set(map(str, other.quads()))
 
 
@@ -106,10 +96,10 @@ def judge_two_apart(store: Store, corpus: list[Findings]) -> Settled:
     return settle(store)
 
 
-def _shared(findings: list[Findings]) -> list[tuple[str, str]]:
+def _shared(told: list[Findings]) -> list[tuple[str, str]]:
     """Two documents' records of one full name."""
     seen: dict[str, tuple[str, str]] = {}
-    for one in findings:
+    for one in told:
         for entity in one.entities:
             if entity.kind == "Person" and " " in entity.name:
                 local = one.document.slug, entity.id
@@ -141,9 +131,9 @@ def test_a_change_comes_out_as_from_all_and_touches_little(
     described: list[str],
 ) -> None:  # fmt: skip
     before = set(map(str, store.quads()))
-    settled = change(store, corpus)
+    done = change(store, corpus)
     after = set(map(str, store.quads()))
-    assert len(described) < most and settled.decided < most
+    assert len(described) < most and done.decided < most
     assert after != before and after == from_all(store)
 
 
@@ -161,6 +151,7 @@ def test_many_changes_end_like_a_build_from_scratch(tmp_path: Path, store: Store
         gone = chance.choice(sorted(kept))
         del kept[gone]
         settle(store, [gone])
+    assert set(map(str, store.quads())) == from_all(store)
     told, anew = set(map(str, store.quads())), scratch(list(kept.values()), tmp_path / "anew")
     assert len(told ^ anew) < len(anew) / 50  # keys that stay where a namesake came later
 

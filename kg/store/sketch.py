@@ -16,7 +16,7 @@ class Sketch:
     """
 
     def __init__(self, quads: Iterable[ox.Quad], before: Mapping[str, str] | None) -> None:
-        kept: list[ox.Quad] = []
+        kept: list[tuple[str, ox.Quad]] = []
         told: dict[str, hashlib.blake2b] = {}
         for quad in quads:
             subject = quad.subject
@@ -26,14 +26,10 @@ class Sketch:
                 known = told[subject.value] = hashlib.blake2b(digest_size=16)
             known.update(f"{quad.predicate.value} {quad.object}\n".encode())
             if before is not None:
-                kept.append(quad)
+                kept.append((subject.value, quad))
         self.digests = {iri: each.hexdigest() for iri, each in told.items()}
         self.subjects: set[str] | None = None
         self.quads: list[ox.Quad] = []
         if before is not None:
             self.subjects = {iri for iri, _ in self.digests.items() ^ before.items()}
-            self.quads = [quad for quad in kept if _iri(quad) in self.subjects]
-
-
-def _iri(quad: ox.Quad) -> str:
-    return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+            self.quads = [quad for iri, quad in kept if iri in self.subjects]
