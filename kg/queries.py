@@ -1,10 +1,10 @@
 """Lists, binds and runs the stored queries: SPARQL files with a strictly read header.
 
 A stored query is a `.rq` file whose first lines, each begun with `#+`, are YAML: `summary`, `description`,
-`parameters` and `example`. A parameter stands in the query as a line `VALUES ?name { UNDEF }`, so that the file
-runs as it is in any SPARQL engine; `kg.slots` puts values, as RDF terms, in the place of UNDEF and takes out what is
-not given (engines are slowed by a variable that is never bound, some fail). No text of the user's ever becomes part
-of a query except as such a term.
+`parameters`, `example` and `anchor` (`kg.narrowing`). A parameter stands in the query as a line
+`VALUES ?name { UNDEF }`, so that the file runs as it is in any SPARQL engine; `kg.slots` puts values, as RDF terms, in
+the place of UNDEF and takes out what is not given (engines are slowed by a variable that is never bound, some fail).
+No text of the user's ever becomes part of a query except as such a term.
 
 How a query must be written to be fast in Oxigraph, which orders no joins but those of one plain group: VALUES and
 BIND of flags first, then all triple patterns, then OPTIONAL and BIND, and a subselect only alone in its group.
@@ -28,13 +28,16 @@ import yaml
 from kg.data import check_keys, folder
 from kg.errors import DataError, QueryError
 from kg.lookup import NODE_TYPES, Source, meant
+from kg.narrowing import Anchor
+from kg.narrowing import narrowed as _narrowed
 from kg.slots import SLOT, filled
+from kg.store import Store
 from kg.tables import Result, Table, collect
 
 WM = "https://w3id.org/whomet#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _HEADER = "#+"
-_KEYS = ("summary", "description", "parameters", "example")
+_KEYS = ("summary", "description", "parameters", "example", "anchor")
 _DISTINCT = re.compile(r"^SELECT DISTINCT\b", re.M)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -47,6 +50,7 @@ KINDS = {
     "place": ("Place",),
     "source": ("AnonymousSource",),
 }
+ANCHORS = ("meeting", "statement", "document")
 TYPES = ("string", "integer", "iri", "from", "to", "status", "kind", *NODE_TYPES)
 
 
@@ -68,7 +72,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A stored query: its header and its SPARQL text."""
+    """A stored query: its header and its SPARQL text; `anchor` tells what its parameters bind (`kg.narrowing`)."""
 
     name: str
     summary: str
@@ -77,6 +81,7 @@ class Query:
     example: Mapping[str, str]
     text: str
     path: Path
+    anchor: Anchor | None = None
 
     @property
     def command(self) -> str:
@@ -108,7 +113,8 @@ def load(path: Path) -> Query:
         raise DataError(f"{path}: 'VALUES ?{name} {{ UNDEF }}' has no parameter {name!r} in the header; add it there")
     example = {str(key): str(value) for key, value in header.get("example", {}).items()}
     check_keys(f"{path}: example", example, names, [p.name for p in parameters if p.required])
-    return Query(path.stem, header["summary"], header["description"].strip(), parameters, example, body, path)
+    told = header["description"].strip()
+    return Query(path.stem, header["summary"], told, parameters, example, body, path, _anchor(path, header, body))
 
 
 def _header(path: Path, text: str) -> dict[str, Any]:
@@ -125,10 +131,21 @@ def _header(path: Path, text: str) -> dict[str, Any]:
     for key in ("summary", "description"):
         if not isinstance(header[key], str):
             raise DataError(f"{path}: header: {key!r} must be text; put it in quotation marks")
-    for key in ("parameters", "example"):
+    for key in ("parameters", "example", "anchor"):
         if not isinstance(header.get(key, {}), dict):
-            raise DataError(f"{path}: header: {key!r} must be a mapping of parameter names")
+            raise DataError(f"{path}: header: {key!r} must be a mapping of names")
     return header
+
+
+def _anchor(path: Path, header: dict[str, Any], body: str) -> Anchor | None:
+    """The nodes that the parameters bind: `anchor: {meeting: [meeting]}`, a variable and the kinds of its nodes."""
+    for name, kinds in header.get("anchor", {}).items():
+        if not re.search(rf"\?{re.escape(str(name))}\b", body) or len(header["anchor"]) > 1:
+            raise DataError(f"{path}: header: 'anchor' must name one variable of the query, without its '?'")
+        if not isinstance(kinds, list) or not kinds or set(kinds) - set(ANCHORS):
+            raise DataError(f"{path}: header: 'anchor' must give a list of kinds; allowed are {', '.join(ANCHORS)}")
+        return Anchor(name, tuple(kinds))
+    return None
 
 
 def _parameter(path: Path, name: str, entry: object) -> Parameter:
@@ -245,11 +262,18 @@ def _day(text: str, last: bool, where: str) -> str:
         raise QueryError(f"{where}: {text!r} is no date; write 2018-04-25, 2018-04 or 2018") from error
 
 
+def narrowed(query: Query, text: str, source: Source) -> str:
+    """The text that `bind` gave, for a store: with the nodes that the query can be about found beforehand."""
+    if query.anchor is None or not isinstance(source, Store):
+        return text
+    return _narrowed(query.text, text, query.anchor, source)
+
+
 def answer(query: Query, given: Mapping[str, object], source: Source) -> Result:
     """The answer of a stored query that was read before. Raises QueryError as `bind` does, and for bad SPARQL in it."""
     text = bind(query, given, source)
     try:
-        result = collect(source.query(text))
+        result = collect(source.query(narrowed(query, text, source)))
     except SyntaxError as error:
         raise DataError(f"{query.path}: no SPARQL: {error}; mend the file") from error
     if isinstance(result, Table) and _DISTINCT.search(text):

@@ -26,6 +26,7 @@ from kg.errors import DataError, KgError, StoreError, UsageError
 from kg.rdf.iris import document_iri, identity_graph, inferred_graph
 from kg.rdf.namespaces import term
 from kg.settle import said
+from kg.sidecar import FILE, of_revision, read_only
 from kg.store import Store, present
 from kg.store.files import digest
 from kg.store.shelf import Kept, paths
@@ -178,12 +179,11 @@ def _references(store: Store) -> Iterator[Fault]:
 
 def _counts(store: Store) -> Iterator[Fault]:
     """The index holds as many nodes of each kind as the graph."""
-    from kg.search.keeping import FILE, in_step
-    from kg.search.tables import KINDS as INDEXED
+    from kg.search.schema import KINDS as INDEXED
 
-    if store.home is None or not in_step(store):
+    if store.home is None or not of_revision(store.home / FILE, store.revision):
         return  # it is made anew when it is wanted
-    with closing(sqlite3.connect(f"{(store.home / FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as index:
+    with closing(read_only(store.home / FILE)) as index:
         try:
             (whole,) = index.execute("PRAGMA integrity_check").fetchone()
             counted = dict(index.execute("SELECT kind, COUNT(*) FROM node GROUP BY kind"))

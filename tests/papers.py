@@ -13,6 +13,7 @@ from kg.store import Store
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
 
+from made.graph import fill
 from made.papers import papers
 
 
@@ -29,3 +30,8 @@ def settled(place: Path, some: Iterable[Findings]) -> Iterator[Store]:
             opened.keep(one)
         settle(opened)
         yield opened
+
+
+def filled(place: Path, triples: int) -> None:
+    """A store of about so many triples, with statements and all else that can be told, and its index."""
+    fill(place, triples)

@@ -108,6 +108,8 @@ def test_every_stored_query_is_well_made(path: Path, graph: Graph) -> None:
     "old, new, message",
     [
         ("#+ ", "# ", "header is missing"),
+        ("#+ example", "#+ anchor: {whom: [meeting]}\n#+ example", "'anchor' must name one variable"),
+        ("#+ example", "#+ anchor: {who: [person]}\n#+ example", "allowed are meeting, statement, document"),
         ("#+ summary: People of a name\n", "", "missing key 'summary'"),
         ("summary: People of a name", "summary: People: of a name", "no YAML"),
         ("description: All of them.", "descripton: All of them.", "unknown key 'descripton'; allowed are"),

@@ -18,7 +18,7 @@ from kg.judgements.file import add
 from kg.judgements.things import thing
 from kg.model import Findings, Local
 from kg.rdf.iris import document_iri
-from kg.search import Index, keeping, tables
+from kg.search import Index, keeping, schema, tables
 from kg.settle import settle
 from kg.store import Store
 from tests.papers import findings, settled
@@ -32,9 +32,10 @@ ROWS = {
     " JOIN node n ON n.id = p.node JOIN node f ON f.id = p.fact",
     "span": "SELECT d.path, s.first, s.last, s.what, n.path FROM span s"
     " JOIN node d ON d.id = s.document JOIN node n ON n.id = s.node",
+    "period": "SELECT * FROM period ORDER BY path",
     **{
         table: f"SELECT n.path, t.text FROM {table} t LEFT JOIN node n ON n.id = t.rowid"
-        for table in tables.WORDY.values()
+        for table in schema.WORDY.values()
     },
 }
 """What each table holds, with paths instead of numbers, which are free but for their order."""
@@ -89,7 +90,7 @@ def _answers(index: Index) -> set[tuple[object, ...]]:
     found: set[tuple[object, ...]] = set()
     for name in [name for _, name in index.other_names()][::25]:
         found.update((name, each.entry.path, round(each.score)) for each in index.names(name, limit=5))
-    for kind in tables.WORDY:
+    for kind in schema.WORDY:
         for words in ("the", "talks", "agreed harbour", "minister"):
             found.add((kind, words, index.words(words, kind)[1]))
     return found

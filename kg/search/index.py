@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from kg.search.keeping import at
 from kg.search.names import NEAR, folded, nearness, trigrams
-from kg.search.tables import WORDY, Maker
+from kg.search.schema import WORDY
+from kg.search.tables import Maker
 from kg.store import Store
 
 _CANDIDATES = 400

@@ -10,10 +10,9 @@ from shutil import copyfile
 
 from kg.errors import StoreError
 from kg.search.renewed import FullError, renew
-from kg.search.tables import FORMAT, Maker
+from kg.search.tables import Maker
+from kg.sidecar import FILE, of_revision, read_only
 from kg.store import MEMORY, Store
-
-FILE = "search.sqlite"
 
 
 def update(store: Store) -> bool:
@@ -43,7 +42,7 @@ def update(store: Store) -> bool:
 def _renewed(store: Store, path: Path, part: Path) -> bool:
     """Whether a copy of the index was brought up to the graph by what changed in it since."""
     changes = store.changes
-    if changes is None or not changes.known or not _in_step(path, changes.since):
+    if changes is None or not changes.known or not of_revision(path, changes.since):
         return False
     copyfile(path, part)
     with suppress(FullError, sqlite3.DatabaseError), _written(part) as database:
@@ -72,24 +71,11 @@ def refresh(place: str) -> None:
 
 def at(store: Store, *, late: bool = False) -> sqlite3.Connection | None:
     """The index on disk, open, where it is in step with the graph; with `late` also where it is not."""
-    if store.home and _in_step(store.home / FILE, None if late else store.revision):
-        return _read_only(store.home / FILE)
+    if store.home and of_revision(store.home / FILE, None if late else store.revision):
+        return read_only(store.home / FILE)
     return None
 
 
 def in_step(store: Store) -> bool:
     """Whether the index on disk is that of the graph as it is."""
-    return store.home is not None and _in_step(store.home / FILE, store.revision)
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-
-
-def _in_step(path: Path, revision: str | None) -> bool:
-    """Whether the index can be read and is of that revision; of any for None, of none where it is not known."""
-    if path.is_file() and revision != "":
-        with suppress(sqlite3.DatabaseError), closing(_read_only(path)) as database:
-            row = database.execute("SELECT format, revision FROM state").fetchone()
-            return bool(row and row[0] == FORMAT and revision in (None, row[1]))
-    return False
+    return store.home is not None and of_revision(store.home / FILE, store.revision)

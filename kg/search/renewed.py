@@ -12,7 +12,8 @@ from contextlib import closing
 from itertools import groupby
 
 from kg.search.concerned import Near
-from kg.search.tables import STEP, WORDY, Maker
+from kg.search.schema import STEP, WORDY
+from kg.search.tables import Maker
 from kg.store import MEMORY, Store
 from kg.store.changes import Changes
 
@@ -46,8 +47,9 @@ class Renewal:
     def __init__(self, database: sqlite3.Connection, made: sqlite3.Connection, paths: Iterable[str]) -> None:
         self._database, self._made = database, made
         self._paths = sorted(paths)
+        self._all = set(self._paths)
         self._old = {path: number for path in self._paths if (number := self._number(path)) is not None}
-        self._new = {path for (path,) in made.execute("SELECT path FROM node")} & set(self._paths)
+        self._new = {path for (path,) in made.execute("SELECT path FROM node")} & self._all
         self._numbers = self._old | dict(self._numbered([path for path in self._paths if path in self._new]))
 
     def run(self, revision: str) -> None:
@@ -57,6 +59,8 @@ class Renewal:
         for table, some in zip(("span", "part"), rows, strict=True):
             self._many(table, some)
         self._many("node", self._rows("SELECT n.path, n.* FROM node n"))
+        bounds = self._made.execute("SELECT * FROM period").fetchall()
+        self._many("period", [row for row in bounds if row[0] in self._all])
         self._names()
         for table in WORDY.values():
             found = self._rows(f"SELECT n.path, t.rowid, t.text FROM {table} t JOIN node n ON n.id = t.rowid")
@@ -128,6 +132,7 @@ class Renewal:
             self._database.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
         for table in WORDY.values():
             self._database.executemany(f"DELETE FROM {table} WHERE rowid = ?", gone)
+        self._database.executemany("DELETE FROM period WHERE path = ?", [(path,) for path in self._paths])
 
     def _names(self) -> None:
         (last,) = self._database.execute("SELECT COALESCE(MAX(id), 0) FROM name").fetchone()

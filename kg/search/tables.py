@@ -13,49 +13,10 @@ import pyoxigraph as ox
 from kg.rdf.iris import inferred_graph
 from kg.rdf.namespaces import term
 from kg.search.names import folded
+from kg.search.schema import CONCEPTS, INDEXES, KINDS, SCHEMA, STEP, WORDS, WORDY
+from kg.sidecar import FORMAT
 from kg.store import Store
 
-SCHEMA = """
-CREATE TABLE state (format INTEGER, revision TEXT);
-CREATE TABLE node (id INTEGER PRIMARY KEY, path TEXT UNIQUE, kind TEXT, label TEXT, sort TEXT, day TEXT, status TEXT,
-    detail TEXT, mentions INTEGER, documents INTEGER);
-CREATE TABLE name (id INTEGER PRIMARY KEY, node INTEGER, name TEXT, folded TEXT);
-CREATE TABLE part (node INTEGER, relation TEXT, fact INTEGER, day TEXT);
-CREATE TABLE span (document INTEGER, first INTEGER, last INTEGER, what TEXT, node INTEGER);
-CREATE VIRTUAL TABLE gram USING fts5(folded, content='', tokenize='trigram', detail=none);
-"""
-WORDS = "CREATE VIRTUAL TABLE {} USING fts5(text, tokenize='porter unicode61 remove_diacritics 2')"
-WORDY = {"statement": "said", "occasion": "reported", "document": "titled"}
-"""The kinds of nodes that are found by words, and the table of each; a row bears its node's number."""
-INDEXES = """
-CREATE INDEX node_sort ON node (kind, sort, id);
-CREATE INDEX node_day ON node (kind, day, id);
-CREATE INDEX node_mentions ON node (kind, mentions, id);
-CREATE INDEX name_folded ON name (folded);
-CREATE INDEX name_node ON name (node);
-CREATE INDEX part_node ON part (node, relation, day, fact);
-CREATE INDEX part_fact ON part (fact, relation);
-CREATE INDEX span_document ON span (document, first);
-CREATE INDEX span_node ON span (node, what, document);
-ANALYZE;
-"""
-FORMAT = 4
-STEP = 1 << 20
-"""Nodes are numbered in the order of their paths, with so much room between two for those that come later."""
-KINDS = {
-    "Person": "person",
-    "Party": "party",
-    "Organisation": "organisation",
-    "Place": "place",
-    "AnonymousSource": "source",
-    "Document": "document",
-    "Occasion": "occasion",
-    "Statement": "statement",
-    "Tenure": "tenure",
-    "Office": "office",
-}
-CONCEPTS = ("role", "form", "medium")
-"""The folders of concepts; a concept's kind is its folder."""
 _SPANS = (("wm:mentionedIn", "name"), ("wm:describedIn", "name"), ("wm:segment", "words"), ("wm:evidence", "evidence"))
 PASSAGE = re.compile(r"(.+)#char=(\d{1,12}),(\d{1,12})")
 _HELD_FIRST = ("Held", "Planned", "Proposed", "Cancelled", "Denied")
@@ -88,6 +49,7 @@ class Maker:
         self._nodes(kinds, spans)
         self._names(kinds)
         self._words(kinds)
+        self._many("period", self._periods())
         self._database.executescript(INDEXES)
         self._database.execute("INSERT INTO state VALUES (?, ?)", (FORMAT, revision))
         self._database.commit()
@@ -139,6 +101,13 @@ class Maker:
     def _bounds(self) -> dict[str, str]:
         """The last day on which something can have been, else the first: what lists are ordered by."""
         return dict(self._pairs("wm:earliest")) | dict(self._pairs("wm:latest"))
+
+    def _periods(self) -> Iterator[tuple[str, str | None, str | None]]:
+        """What has a bound, with the first of its first days and the last of its last."""
+        first = dict(sorted(self._pairs("wm:earliest"), reverse=True))
+        last = dict(sorted(self._pairs("wm:latest")))
+        for path in sorted(first.keys() | last.keys()):
+            yield path, first.get(path), last.get(path)
 
     def _spans(self, kinds: dict[str, str]) -> Iterator[tuple[int, int, int, str, int]]:
         for name, what in _SPANS:

@@ -34,7 +34,7 @@ def rows(store: Store, settings: Settings, asked: Mapping[str, Any]) -> Reply:
         query = queries.named(asked["name"])
     except QueryError as error:
         return refusal(404, str(error))
-    text = ordered(queries.bind(query, asked["given"], store))
+    text = ordered(queries.narrowed(query, queries.bind(query, asked["given"], store), store))
     try:
         result = collect(store.query(text))
     except SyntaxError as error:

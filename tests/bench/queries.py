@@ -64,10 +64,14 @@ _TOLD = {
 class Question(NamedTuple):
     """A stored query with what it is asked: "whole", "month" or a parameter's name."""
 
-    name: str
+    query: queries.Query
     asked: str
     text: str
     rows: int
+
+    def narrowed(self, store: Store) -> str:
+        """The text as kg puts it to its store."""
+        return queries.narrowed(self.query, self.text, store)
 
 
 Times = list[float]
@@ -122,9 +126,9 @@ def questions(store: Store, only: Sequence[str], limit: float) -> Iterator[Quest
             cases["month"] = MONTH
         for asked, given in cases.items():
             text = queries.bind(query, given, store)
-            count = limited(lambda q, s=store: [float(_number(s.query(q.text)))], limit)  # type: ignore[misc]
-            found = count(Question(query.name, asked, text, 0))
-            yield Question(query.name, asked, text, int(found[0]) if found else -1)
+            count = limited(lambda q, s=store: [float(_number(s.query(q.narrowed(s))))], limit)  # type: ignore[misc]
+            found = count(Question(query, asked, text, 0))
+            yield Question(query, asked, text, int(found[0]) if found else -1)
 
 
 def _usual(store: Store, pattern: str) -> list[str]:
@@ -156,7 +160,7 @@ def engine(name: str, store: Store, folder: Path, stack: ExitStack, given: argpa
     """What asks an engine a question."""
     file, rounds, limit = folder / "graph.nt", given.rounds, given.limit
     if name == "kg":
-        ask = lambda q: timed(lambda: queries.collect(store.query(q.text)), rounds, limit)  # noqa: E731
+        ask = lambda q: timed(lambda: queries.collect(store.query(q.narrowed(store))), rounds, limit)  # noqa: E731
         return limited(ask, limit)
     if name == "pyoxigraph":
         bare = ox.Store(str(folder / "bare"))
@@ -217,7 +221,7 @@ def table(asked: Sequence[Question], times: dict[str, list[Times]], limit: float
         ratio = f"{middle['kg'] / min(others):.2f}" if others and "kg" in middle else ""
         a_row = f"{middle['kg'] / question.rows * 1e6:.0f}" if "kg" in middle and question.rows > 0 else ""
         print(
-            f"{question.name:25}{question.asked:13}{question.rows:7}"
+            f"{question.query.name:25}{question.asked:13}{question.rows:7}"
             + "".join(f"{cell:>12}" for cell in cells)
             + f"{ratio:>8}{a_row:>9}"
         )

@@ -120,7 +120,7 @@ def stored_result(reader: Reader, name: str, given: Mapping[str, str]) -> Result
 
 def _answer(query: queries.Query, text: str, reader: Reader) -> Result:
     try:
-        return collect(reader.store.query(text))
+        return collect(reader.store.query(queries.narrowed(query, text, reader.store)))
     except SyntaxError as error:
         raise DataError(f"{query.path}: no SPARQL: {error}; mend the file") from error
 
