@@ -28,9 +28,10 @@ class Maker:
     def __init__(self, store: Store, database: sqlite3.Connection) -> None:
         self._store, self._database = store, database
         self._ids: dict[str, int] = {}
-        self._labelled = [
-            pair for name in (*KINDS, "Meeting") for pair in self._found(f"?s a wm:{name} ; rdfs:label ?o")
-        ]
+        self._kinds = self._of_kinds()
+        labelled = self._kinds.keys() | {self._short(row[0].value) for row in self._rows("?s a wm:Meeting")}
+        # not by one join: a node of a thousand documents has its kind and its label from each
+        self._labelled = sorted({pair for pair in self._pairs("rdfs:label") if pair[0] in labelled})
         self._labels = dict(self._pairs("skos:prefLabel")) | dict(self._labelled)
         self._days = self._bounds()
         self._occasions: dict[str, str] = {}
@@ -39,7 +40,7 @@ class Maker:
     def make(self, revision: str) -> None:
         """Fill the database."""
         self._database.executescript(SCHEMA)
-        kinds = self._kinds()
+        kinds = self._kinds
         self._ids = {path: number * STEP for number, path in enumerate(sorted(kinds), 1)}
         self._occasions = {account: occasion for occasion, account in self._pairs("wm:account")}
         spans = sorted(set(self._spans(kinds)))
@@ -85,7 +86,7 @@ class Maker:
     def _short(self, iri: str) -> str:
         return iri.removeprefix(self._store.base)
 
-    def _kinds(self) -> dict[str, str]:
+    def _of_kinds(self) -> dict[str, str]:
         found = {
             self._short(row[0].value): kind
             for name, kind in KINDS.items()

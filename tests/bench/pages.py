@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -46,6 +47,12 @@ class Made:
         )
         for each in range(8):
             self._fact(each, bounds)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """The document's graph."""
+        graph = ox.NamedNode(f"{BASE}document/{self.slug}")
+        for triple in ox.parse("\n".join(self.turtle).encode(), format=ox.RdfFormat.TURTLE):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
     def _fact(self, each: int, bounds: str) -> None:
         start, key = len(self.text), f"{self._number}-{each}"
@@ -107,10 +114,7 @@ def make(place: Path, documents: int) -> None:
     with Store.open(place, BASE) as store, store.changing() as oxigraph:
         graph = ox.NamedNode(BASE + "graph/identity")
         oxigraph.bulk_load("\n".join([prefixes, *kinds]).encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
-        for number in range(documents):
-            made = Made(number, dice, names)
-            graph = ox.NamedNode(f"{BASE}document/{made.slug}")
-            oxigraph.load("\n".join(made.turtle).encode(), format=ox.RdfFormat.TURTLE, to_graph=graph)
+        oxigraph.bulk_extend(quad for number in range(documents) for quad in Made(number, dice, names).quads())
         oxigraph.optimize()
 
 

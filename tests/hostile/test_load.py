@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kg.search import opened
+from kg.search import opened, update
 from kg.store import Store
 from tests.bench.pages import make
 from tests.hostile.serving import Served, served
@@ -48,6 +48,8 @@ def store(tmp_path_factory: pytest.TempPathFactory, effort: Effort) -> Path:
     """Made-up documents, a million triples at full effort."""
     folder = tmp_path_factory.mktemp("load") / "kg"
     make(folder, effort.of(100, 3700, 3700))
+    with Store.open(folder) as made:
+        update(made)
     return folder
 
 
